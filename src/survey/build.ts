@@ -1,0 +1,102 @@
+import { type IElement, PanelModelBase, Question, SurveyModel } from "survey-core";
+import { UserError } from "../error.ts";
+import { type Codebook, type Construct, naColumn, type Variable } from "./codebook.ts";
+import { refuseCollisions, slug } from "./names.ts";
+import type { Study } from "./study.ts";
+import { labelOf } from "./values.ts";
+import { variablesOf } from "./variables.ts";
+
+export interface Definition {
+  readonly [key: string]: unknown;
+}
+
+/**
+ * Builds the codebook of a questionnaire.
+ * @param where what messages name as the place, such as the path of the file
+ * @throws UserError for what cannot be carried and for names in the study that the questionnaire does not have
+ */
+export function buildCodebook(definition: Definition, study: Study | undefined, { survey, version, where }: { survey: string; version: string; where: string }): Codebook {
+  const model = modelOf(definition, where);
+  const variables = model
+    .getAllQuestions(false, true)
+    .filter((question) => question instanceof Question && !nested(question))
+    .flatMap((question) => variablesOf(question, { study, where, condition: conditionOf(question) }));
+  refuseCollisions(
+    variables.flatMap((variable) => [
+      ...variable.columns.map((column) => ({ name: column.name, from: `“${variable.path.join(" › ")}”` })),
+      { name: naColumn(variable), from: `“${variable.path.join(" › ")}”` },
+    ]),
+    where,
+  );
+  if (variables.length === 0) throw new UserError("the questionnaire asks nothing", { where, fix: "add a question" });
+  const codebook: Codebook = {
+    survey,
+    version,
+    title: study?.title ?? labelOf(model.locTitle, survey),
+    variables,
+    constructs: [],
+    filters: [],
+    figures: study?.figures ?? [],
+    notes: [...new Set((model.jsonErrors ?? []).map((error) => `ignored by SurveyJS: ${error.message.replace(/\s+/g, " ").slice(0, 200)}`))],
+  };
+  return study ? withStudy(codebook, study, where) : codebook;
+}
+
+/** Rejects what SurveyJS cannot read at all; what it merely ignores becomes a note. */
+function modelOf(definition: Definition, where: string): SurveyModel {
+  if (typeof definition !== "object" || definition === null || Array.isArray(definition))
+    throw new UserError("a questionnaire is a JSON object with pages or elements", { where, fix: "export it from a SurveyJS editor again" });
+  const model = new SurveyModel(definition);
+  const fatal = (model.jsonErrors ?? []).find((error) => /incorrecttypeerror|missingtypeerror/.test(String(error.type)));
+  if (fatal) throw new UserError(fatal.message, { where, fix: "use one of SurveyJS's own question types" });
+  return model;
+}
+
+/** Questions inside a matrix cell or a repeated panel belong to the question that holds them. */
+const nested = (question: Question): boolean => question.parentQuestion !== null && question.parentQuestion !== undefined;
+
+function conditionOf(question: Question): string | undefined {
+  const parts: string[] = [];
+  let element: (IElement & { visibleIf?: string; parent?: unknown }) | PanelModelBase | null | undefined = question;
+  while (element) {
+    if (element.visibleIf) parts.unshift(element.visibleIf);
+    const parent: unknown = element.parent;
+    element = parent instanceof PanelModelBase ? parent : null;
+  }
+  return parts.length === 0 ? undefined : parts.length === 1 ? parts[0] : parts.map((part) => `(${part})`).join(" and ");
+}
+
+/** Resolves every name that the study uses to a variable. */
+function withStudy(codebook: Codebook, study: Study, where: string): Codebook {
+  const at = where.replace(/survey\.json$/, "study.json");
+  const known = new Map<string, Variable>(codebook.variables.flatMap((variable) => aliases(variable).map((alias) => [alias, variable] as const)));
+  const groups = new Set(codebook.variables.flatMap((variable) => [variable.question, variable.battery?.name ?? ""]));
+  const resolve = (name: string, place: string): Variable => {
+    const variable = known.get(name);
+    if (variable) return variable;
+    throw new UserError(`${place} names “${name}”, which the questionnaire does not ask`, { where: at, fix: `known: ${[...known.keys()].slice(0, 40).join(", ")}` });
+  };
+  for (const [place, names] of Object.entries({ roles: Object.keys(study.roles), numbers: Object.keys(study.numbers), bands: Object.keys(study.bands), ordinal: study.ordinal }))
+    for (const name of names) if (!groups.has(name)) resolve(name, place);
+  const constructs = study.constructs.map((each): Construct => {
+    const { note, items, reversed, id, title, favourable } = each;
+    const stray = reversed.find((name) => !items.includes(name));
+    if (stray) throw new UserError(`constructs.${id} reverses “${stray}”, which is not among its items`, { where: at, fix: "add it to items" });
+    const names = items.map((item) => resolve(item, `constructs.${id}`));
+    const unordered = names.find((variable) => variable.kind !== "ordinal" && variable.kind !== "rating" && variable.kind !== "number");
+    if (unordered) throw new UserError(`constructs.${id} counts on “${unordered.name}”, whose values are not in order`, { where: at, fix: 'list it under "ordinal"' });
+    return { id, name: slug(id, 28), title, ...(note ? { note } : {}), items: names.map((variable) => variable.name), reversed: reversed.map((item) => resolve(item, "reversed").name), favourable };
+  });
+  refuseCollisions([...codebook.variables.map(({ name }) => ({ name, from: `question “${name}”` })), ...constructs.map(({ name, id }) => ({ name, from: `construct “${id}”` }))], at);
+  const shown = new Set([...groups, ...known.keys(), ...constructs.flatMap(({ id, name }) => [id, name])]);
+  const unknown = study.figures.find((figure) => !shown.has(figure.show));
+  if (unknown) resolve(unknown.show, "figures");
+  const filters = study.filters.map((name) => resolve(name, "filters"));
+  const unfit = filters.find((variable) => variable.role !== "quasi");
+  if (unfit) throw new UserError(`the filter “${unfit.name}” is not among the quasi-identifiers, which alone are protected in combination`, { where: at, fix: `set roles.${unfit.name} to "quasi"` });
+  const weight = study.weight ? resolve(study.weight.variable, "weight") : undefined;
+  if (weight && weight.kind !== "number") throw new UserError(`the weight “${weight.name}” is not a number`, { where: at, fix: "name a number question" });
+  return { ...codebook, constructs, filters: filters.map(({ name }) => name), ...(weight ? { weight: weight.name } : {}) };
+}
+
+const aliases = (variable: Variable): string[] => [variable.name, variable.path.join("__"), ...(variable.path.length === 1 ? [variable.question] : [])];

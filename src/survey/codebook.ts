@@ -1,0 +1,113 @@
+import type { FigureRequest, Role } from "./study.ts";
+import type { Text } from "./text.ts";
+
+/**
+ * The codebook: the typed variables that answers flatten to, as plain data.
+ * `variables.ts` reads them from a questionnaire; the release writes a codebook of what it publishes.
+ */
+
+export const KINDS = ["single", "ordinal", "multiple", "rating", "number", "ranking", "text", "date", "boolean", "file"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const MISSING = ["not_asked", "no_answer", "dont_know", "refused", "hidden"] as const;
+/** Why a value is missing. `not_asked` covers "does not apply". */
+export type Missing = (typeof MISSING)[number];
+
+export interface Value {
+  /** As stored and published; for numbers the canonical `String(number)`. */
+  readonly code: string;
+  readonly label: Text;
+  /** The value as the questionnaire writes it, where that is not the code. */
+  readonly raw?: number | boolean;
+  /** This value is no answer but says why there is none. */
+  readonly missing?: Missing;
+  /** Numeric meaning (rating, numbered scales, position on an ordinal scale from 1). */
+  readonly score?: number;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: "VARCHAR" | "DOUBLE";
+  /** Multiple and ranking: the choice that this column is about (0/1, or position from 1). */
+  readonly code?: string;
+}
+
+export interface Variable {
+  /** ASCII, at most 28 characters; unique in the codebook. */
+  readonly name: string;
+  /** SurveyJS type of the question, with the input type of texts: "radiogroup", "text email". */
+  readonly type: string;
+  /** Name of the SurveyJS question. */
+  readonly question: string;
+  /** Where the answer stands inside `answers`. */
+  readonly path: readonly string[];
+  readonly kind: Kind;
+  /** The question as asked, or the row of a matrix. */
+  readonly label: Text;
+  /** The matrix that this row belongs to: rows of one battery are drawn together. */
+  readonly battery?: { readonly name: string; readonly label: Text };
+  /** Every value that can be chosen, in the order asked; empty for numbers that are typed, and texts. */
+  readonly values: readonly Value[];
+  /** One column, or one per choice for multiple and ranking. `NAME__na` beside them says why there is no answer. */
+  readonly columns: readonly Column[];
+  readonly role: Role;
+  /** Why the role is safe, where the study says so. */
+  readonly why?: Text;
+  readonly unit?: Text;
+  readonly step?: number;
+  readonly min?: number;
+  readonly max?: number;
+  /** Longest text, in characters. */
+  readonly length?: number;
+  /** SurveyJS expression under which this is asked; absent if always. */
+  readonly condition?: string;
+  /** Released constructs only: the items whose mean this is. */
+  readonly construct?: string;
+}
+
+export interface Construct {
+  readonly id: string;
+  /** Variable that holds the score in a release. */
+  readonly name: string;
+  readonly title: Text;
+  readonly note?: Text;
+  readonly items: readonly string[];
+  readonly reversed: readonly string[];
+  readonly favourable: "low" | "high";
+}
+
+export interface Codebook {
+  readonly survey: string;
+  /** SHA-256 of definition and study, 16 hex digits. */
+  readonly version: string;
+  readonly title: Text;
+  readonly variables: readonly Variable[];
+  readonly constructs: readonly Construct[];
+  /** Names of the variables by which results can be narrowed. */
+  readonly filters: readonly string[];
+  /** Name of the variable that says as how many each answer counts. */
+  readonly weight?: string;
+  /** Figures that come first. */
+  readonly figures: readonly FigureRequest[];
+  /** What was left out or guessed, in words. */
+  readonly notes: readonly string[];
+}
+
+/** Suffix of the column that says why a value is missing. */
+export const NA = "__na";
+
+export const naColumn = (variable: Variable): string => variable.name + NA;
+
+/** @throws Error naming the variable that the codebook lacks. */
+export function variableOf(codebook: Codebook, name: string): Variable {
+  const variable = codebook.variables.find((candidate) => candidate.name === name);
+  if (!variable) throw new Error(`${codebook.survey} has no variable ${name}`);
+  return variable;
+}
+
+/** Values that are answers (not reasons for having none). */
+export const answerValues = (variable: Variable): readonly Value[] => variable.values.filter((value) => !value.missing);
+
+/** One value per answer that a person chose from a list. */
+export const isCategorical = (variable: Variable): boolean =>
+  variable.kind === "single" || variable.kind === "ordinal" || variable.kind === "rating" || variable.kind === "boolean";

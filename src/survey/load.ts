@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../error.ts";
+import { buildCodebook, type Definition } from "./build.ts";
+import type { Codebook } from "./codebook.ts";
+import { readStudy, type Study } from "./study.ts";
+
+/** A survey as it stands in its folder. */
+export interface Survey {
+  readonly id: string;
+  readonly definition: Definition;
+  /** Absent: form, preview and explorer work, a release is refused. */
+  readonly study: Study | undefined;
+  readonly codebook: Codebook;
+  /** 16 hex digits: SHA-256 of definition and study, the plan of waves aside. */
+  readonly version: string;
+}
+
+const ID = /^[a-z][a-z0-9-]{0,39}$/;
+
+/** Ids of the surveys in a folder, sorted. */
+export function listSurveys(folder: string): string[] {
+  if (!existsSync(folder)) throw new UserError("there is no such folder of surveys", { where: folder, fix: "create it, or name another with --surveys" });
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "survey.json")))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** @throws UserError naming the file, the place and the fix. */
+export function loadSurvey(folder: string, id: string): Survey {
+  if (!ID.test(id)) throw new UserError(`“${id}” cannot be the id of a survey`, { where: folder, fix: "small letters, digits and hyphens, beginning with a letter, 40 at most" });
+  const at = join(folder, id, "survey.json");
+  if (!existsSync(at)) throw new UserError(`there is no survey “${id}”`, { where: folder, fix: existsSync(folder) ? `there are: ${listSurveys(folder).join(", ") || "none"}` : "name the folder with --surveys" });
+  const definition = readObject(at);
+  const studyAt = join(folder, id, "study.json");
+  const study = existsSync(studyAt) ? readStudy(readObject(studyAt), studyAt) : undefined;
+  return assemble(id, definition, study, at);
+}
+
+export const loadSurveys = (folder: string): Survey[] => listSurveys(folder).map((id) => loadSurvey(folder, id));
+
+/** A survey from its parts, wherever they were kept. */
+export function assemble(id: string, definition: Definition, study: Study | undefined, where: string): Survey {
+  const version = versionOf(definition, study);
+  return { id, definition, study, version, codebook: buildCodebook(definition, study, { survey: id, version, where }) };
+}
+
+function versionOf(definition: Definition, study: Study | undefined): string {
+  const { waves: _, ...rest } = study ?? { waves: [] };
+  return createHash("sha256").update(canonical([definition, rest])).digest("hex").slice(0, 16);
+}
+
+/** JSON with the keys of every object sorted, so that equal content gives equal text. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : inner,
+  );
+}
+
+/** @throws UserError with line and column where the JSON breaks. */
+export function readObject(path: string): Definition {
+  const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const position = Number(/position (\d+)/.exec(said)?.[1] ?? Number.NaN);
+    const before = text.slice(0, Number.isNaN(position) ? 0 : position).split("\n");
+    const at = Number.isNaN(position) ? path : `${path}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+    throw new UserError(`this is not JSON (${said})`, { where: at, fix: "look for a missing comma, quote or bracket just before this place" });
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new UserError("this must be a JSON object: { … }", { where: path, fix: "look at one of the shipped surveys" });
+  return { ...value };
+}
