@@ -1,0 +1,36 @@
+/** What each verb does, how it is called, and one example that works in a fresh clone. */
+export const VERBS: Readonly<Record<string, { does: string; use: string; example: string }>> = {
+  start: { does: "build the site and serve it with the collector", use: "start", example: "npm start" },
+  prepare: { does: "put what the site is built from in its place (run by build, dev and start)", use: "prepare", example: "prepare" },
+  codebook: { does: "print the codebook of surveys, or why one is refused", use: "codebook [SURVEY…] [--json]", example: "codebook pulse" },
+  simulate: { does: "make up answers along the questionnaire's logic (a file only, never the store)", use: "simulate SURVEY -n N --seed S --to FILE [--wave W]", example: "simulate pulse -n 200 --seed 1 --to pulse.jsonl" },
+  validate: { does: "check a file of responses against the codebook", use: "validate SURVEY FILE", example: "validate pulse pulse.jsonl" },
+  open: { does: "open a wave: from now on the questionnaire is frozen and answers are taken", use: "open SURVEY --wave W", example: "open pulse --wave trial" },
+  close: { does: "close a wave for ever", use: "close SURVEY --wave W", example: "close pulse --wave trial" },
+  status: { does: "show waves and how many answered (in steps of 10 while open)", use: "status [SURVEY]", example: "status" },
+  import: { does: "take answers that another tool collected, as a wave of their own", use: "import SURVEY FILE --map MAP --wave W", example: "import mine answers.csv --map map.json --wave 2025" },
+  export: { does: "write the raw responses of a closed wave (for the operator's eyes)", use: "export SURVEY --wave W --to FILE", example: "export pulse --wave trial --to pulse.jsonl" },
+  release: { does: "protect the responses of a closed wave and write them as a release", use: "release SURVEY [--wave W] [--from FILE]", example: "release pulse --wave trial" },
+  publish: { does: "make the newest release part of the site", use: "publish SURVEY --wave W", example: "publish pulse --wave trial" },
+  retract: { does: "take a release off the site and mark it as withdrawn", use: "retract SURVEY --wave W --why TEXT", example: "retract pulse --wave trial --why 'wrong dates'" },
+};
+
+export function helpText(verb?: string): string {
+  const one = verb === undefined ? undefined : VERBS[verb];
+  if (verb !== undefined && one) return `${verb}: ${one.does}\n\n  npm run -s qingting -- ${one.use}\n\nExample\n  ${one.example.startsWith("npm") ? one.example : `npm run -s qingting -- ${one.example}`}\n`;
+  const width = Math.max(...Object.keys(VERBS).map((name) => name.length));
+  return [
+    "qingting: questionnaires as files, honest answers from a phone, evidence as a static site",
+    "",
+    "  npm run -s qingting -- VERB [options]",
+    "",
+    ...Object.entries(VERBS).map(([name, { does }]) => `  ${name.padEnd(width)}  ${does}`),
+    "",
+    "Everywhere: --surveys DIR (SURVEYS_DIR), --data DIR (DATA_DIR), --out DIR (OUT_DIR), --json, --quiet, --help",
+    "From answers to a page",
+    ...["open pulse --wave trial", "close pulse --wave trial", "release pulse --wave trial", "publish pulse --wave trial"].map((line) => `  npm run -s qingting -- ${line}`),
+    "",
+    "Exit status: 0 done, 1 refused or failed, 2 not understood.",
+    "",
+  ].join("\n");
+}
