@@ -1,7 +1,9 @@
 /** What each verb does, how it is called, and one example that works in a fresh clone. */
 export const VERBS: Readonly<Record<string, { does: string; use: string; example: string }>> = {
   start: { does: "build the site and serve it with the collector", use: "start", example: "npm start" },
-  prepare: { does: "put what the site is built from in its place (run by build, dev and start)", use: "prepare", example: "prepare" },
+  build: { does: "write the site to dist/, for any web server", use: "build", example: "npm run build" },
+  dev: { does: "serve the site with hot reload, and a collector beside it", use: "dev", example: "npm run dev" },
+  prepare: { does: "put what the site is built from in its place (part of start, build and dev)", use: "prepare", example: "prepare" },
   codebook: { does: "print the codebook of surveys, or why one is refused", use: "codebook [SURVEY…] [--json]", example: "codebook pulse" },
   simulate: { does: "make up answers along the questionnaire's logic (a file only, never the store)", use: "simulate SURVEY -n N --seed S --to FILE [--wave W]", example: "simulate pulse -n 200 --seed 1 --to pulse.jsonl" },
   validate: { does: "check a file of responses against the codebook", use: "validate SURVEY FILE", example: "validate pulse pulse.jsonl" },

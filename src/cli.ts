@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+import { helpText, VERBS } from "./cli/help.ts";
+import { type Invocation, type Output, readInvocation } from "./cli/options.ts";
+import { isUserError, UsageError } from "./error.ts";
+
+/** Verbs are loaded when they are called: DuckDB, SurveyJS and the server take longer to load than most verbs to run. */
+const run: Readonly<Record<string, (invocation: Invocation, output: Output) => boolean | Promise<boolean>>> = {
+  start: async (...args) => (await import("./cli/site.ts")).startVerb(...args),
+  build: async (...args) => (await import("./cli/site.ts")).buildVerb(...args),
+  dev: async (...args) => (await import("./cli/site.ts")).devVerb(...args),
+  prepare: async (...args) => (await import("./cli/site.ts")).prepareVerb(...args),
+  codebook: async (...args) => (await import("./cli/survey.ts")).codebookVerb(...args),
+  simulate: async (...args) => (await import("./cli/survey.ts")).simulateVerb(...args),
+  validate: async (...args) => (await import("./cli/wave.ts")).validateVerb(...args),
+  open: async (...args) => (await import("./cli/wave.ts")).openVerb(...args),
+  close: async (...args) => (await import("./cli/wave.ts")).closeVerb(...args),
+  status: async (...args) => (await import("./cli/wave.ts")).statusVerb(...args),
+  import: async (...args) => (await import("./cli/wave.ts")).importVerb(...args),
+  export: async (...args) => (await import("./cli/wave.ts")).exportVerb(...args),
+  release: async (...args) => (await import("./cli/wave.ts")).releaseVerb(...args),
+  publish: async (...args) => (await import("./cli/wave.ts")).publishVerb(...args),
+  retract: async (...args) => (await import("./cli/wave.ts")).retractVerb(...args),
+};
+
+/**
+ * Runs one verb.
+ * @returns the exit status: 0 done, 1 refused or failed, 2 not understood
+ */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const invocation = readInvocation(args, process.env);
+    if (invocation.verb === "help") {
+      process.stdout.write(helpText(invocation.names[0]));
+      return 0;
+    }
+    const verb = run[invocation.verb];
+    if (!verb) throw new UsageError(`there is no verb “${invocation.verb}”`, { fix: `there are: ${Object.keys(VERBS).join(", ")}` });
+    const wantsJson = invocation.flags["json"] === true;
+    const quiet = invocation.flags["quiet"] === true;
+    const words = wantsJson ? process.stderr : process.stdout;
+    const done = await verb(invocation, {
+      wantsJson,
+      json: (value) => process.stdout.write(`${JSON.stringify(value)}\n`),
+      say: (text) => quiet || words.write(`${text}\n`),
+    });
+    return done ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(`${isUserError(error) ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,170 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { closeWave, importWave, openWave } from "../collector/waves.ts";
+import { UserError } from "../error.ts";
+import { publish, retract } from "../release/publish.ts";
+import { release } from "../release/release.ts";
+import { importCsv } from "../responses/import.ts";
+import { readMapping } from "../responses/mapping.ts";
+import { checkResponse, type Response } from "../responses/response.ts";
+import type { Store, WaveRecord } from "../responses/store.ts";
+import { compileValidator } from "../responses/validate.ts";
+import { loadSurvey, readObject } from "../survey/load.ts";
+import { type Invocation, type Output, required, surveyName } from "./options.ts";
+import { today, withStore } from "./places.ts";
+import { simulatedWave } from "./prepare.ts";
+
+/** Verbs that open, close, count, release and publish waves. */
+
+export const openVerb = (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> =>
+  withStore(invocation.settings, async (store) => {
+    const wave = await openWave(store, loadSurvey(invocation.settings.surveys, surveyName(invocation)), required(invocation, "wave"), today());
+    if (wantsJson) json(wave);
+    say(`${wave.survey} ${wave.wave} is open. The questionnaire is frozen as version ${wave.version}; later changes to the files do not reach it.`);
+    return true;
+  });
+
+export const closeVerb = (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> =>
+  withStore(invocation.settings, async (store) => {
+    const wave = await closeWave(store, surveyName(invocation), required(invocation, "wave"), today());
+    const n = await store.count(wave.survey, wave.wave);
+    if (wantsJson) json({ ...wave, responses: n });
+    say(`${wave.survey} ${wave.wave} is closed with ${n} answers. Next: release ${wave.survey} --wave ${wave.wave}`);
+    return true;
+  });
+
+export const statusVerb = (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> =>
+  withStore(invocation.settings, async (store) => {
+    const [only] = invocation.names;
+    const waves = (await store.waves()).filter(({ survey }) => only === undefined || survey === only);
+    for (const wave of waves) {
+      const n = await store.count(wave.survey, wave.wave);
+      // A count that moved with each answer would tell who has just answered.
+      const shown = wave.state === "open" ? Math.floor(n / 10) * 10 : n;
+      if (wantsJson) json({ survey: wave.survey, wave: wave.wave, state: wave.state, responses: shown, exact: wave.state !== "open" });
+      say(`${wave.survey.padEnd(16)} ${wave.wave.padEnd(12)} ${wave.state.padEnd(8)} ${wave.state === "open" ? `at least ${shown}` : shown} answers`);
+    }
+    if (waves.length === 0) say("No wave was opened yet.");
+    return true;
+  });
+
+export const exportVerb = (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> =>
+  withStore(invocation.settings, async (store) => {
+    const record = await waveOf(store, surveyName(invocation), required(invocation, "wave"));
+    const to = required(invocation, "to");
+    const responses = await stored(store, record);
+    // While a wave is open only whole tens leave the store, in the order of their random keys.
+    const whole = record.state === "open" ? responses.slice(0, Math.floor(responses.length / 10) * 10) : responses;
+    if (record.state === "open") throw new UserError(`${record.survey} ${record.wave} is still open`, { fix: "close it first; raw answers are exported from closed waves" });
+    writeFileSync(to, whole.map((response) => `${JSON.stringify(response)}\n`).join(""));
+    if (wantsJson) json({ to, responses: whole.length });
+    say(`${whole.length} raw answers in ${to}. They are not protected: do not pass them on.`);
+    return true;
+  });
+
+export const releaseVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {
+  const { settings, flags } = invocation;
+  const id = surveyName(invocation);
+  const from = flags["from"];
+  const done =
+    typeof from === "string"
+      ? await releaseSimulated(invocation, id, from)
+      : await withStore(settings, async (store) => {
+          const wave = await waveOf(store, id, typeof flags["wave"] === "string" ? flags["wave"] : await onlyClosed(store, id));
+          const bundle = await store.bundle(id, wave.version);
+          if (!bundle) throw new UserError(`the frozen questionnaire of ${id} ${wave.wave} is missing from the store`, { fix: "restore a backup" });
+          return release({ bundle, wave, responses: await stored(store, wave), out: settings.out, simulated: false, day: today() });
+        });
+  if (wantsJson) json({ folder: done.folder, ...done.manifest });
+  say(`${done.folder}: ${done.manifest.responses} answers in ${done.manifest.files.length} files${done.manifest.simulated ? " (SIMULATED 模拟数据)" : ""}`);
+  for (const { variable, cells, share } of done.manifest.hidden) say(`  hidden in ${variable}: about ${cells} answers (${Math.round(share * 100)} %)`);
+  return true;
+};
+
+async function releaseSimulated({ settings, flags }: Invocation, id: string, from: string) {
+  const survey = loadSurvey(settings.surveys, id);
+  const { study } = survey;
+  const plan = study?.waves.find((wave) => wave.id === flags["wave"]) ?? study?.waves[0];
+  if (!study || !plan) throw new UserError(`${id} has no study.json, so nothing says what must be protected`, { where: settings.surveys, fix: "write study.json; look at one of the shipped surveys" });
+  const { responses, problems } = readResponses(from, survey.codebook);
+  if (problems.length > 0) throw new UserError(`${problems.length} lines are not responses; the first: ${problems[0]}`, { where: from, fix: `see: validate ${id} ${from}` });
+  return release({ bundle: { survey: id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook }, wave: simulatedWave(survey, study, plan), responses, out: settings.out, simulated: true, day: today() });
+}
+
+export const publishVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {
+  const { settings } = invocation;
+  const folder = await publish({ out: settings.out, publicDir: settings.publicDir, survey: surveyName(invocation), wave: required(invocation, "wave") });
+  if (wantsJson) json({ folder });
+  say(`${folder} will be part of the site when it is next built (npm start or npm run build).`);
+  return true;
+};
+
+export const retractVerb = async (invocation: Invocation, { say }: Output): Promise<boolean> => {
+  const { settings } = invocation;
+  const folder = await retract({ out: settings.out, publicDir: settings.publicDir, survey: surveyName(invocation), wave: required(invocation, "wave"), why: required(invocation, "why"), day: today() });
+  say(`${folder} is withdrawn. Copies that people already have cannot be called back.`);
+  return true;
+};
+
+export async function validateVerb(invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> {
+  const survey = loadSurvey(invocation.settings.surveys, surveyName(invocation));
+  const [, file] = invocation.names;
+  if (!file) throw new UserError("validate needs a file", { fix: `validate ${survey.id} FILE` });
+  const { responses, problems } = readResponses(file, survey.codebook);
+  if (wantsJson) json({ file, valid: responses.length, problems });
+  for (const problem of problems.slice(0, 50)) say(problem);
+  say(`${responses.length} valid, ${problems.length} not`);
+  return problems.length === 0;
+}
+
+export async function importVerb(invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> {
+  const survey = loadSurvey(invocation.settings.surveys, surveyName(invocation));
+  const wave = required(invocation, "wave");
+  const map = required(invocation, "map");
+  const [, file] = invocation.names;
+  if (!file) throw new UserError("import needs a file", { fix: `import ${survey.id} FILE --map MAP --wave ${wave}` });
+  const { responses, quarantined } = importCsv(readFileSync(file, "utf8"), readMapping(readObject(map), map), survey, wave);
+  await withStore(invocation.settings, (store) => importWave(store, survey, wave, responses, today()));
+  const rows = new Set(quarantined.map(({ row }) => row)).size;
+  if (wantsJson) json({ survey: survey.id, wave, taken: responses.length, quarantined });
+  for (const { row, column, value, reason } of quarantined.slice(0, 50)) say(`row ${row}, ${column}: “${value}” ${reason}`);
+  say(`${responses.length} rows taken, ${rows} set aside.`);
+  return true;
+}
+
+async function waveOf(store: Store, survey: string, wave: string): Promise<WaveRecord> {
+  const all = (await store.waves()).filter((each) => each.survey === survey);
+  const found = all.find((each) => each.wave === wave);
+  if (found) return found;
+  throw new UserError(`${survey} has no wave ${wave} in the store`, { fix: all.length > 0 ? `there are: ${all.map((each) => each.wave).join(", ")}` : `open one first: open ${survey} --wave ${wave}` });
+}
+
+async function onlyClosed(store: Store, survey: string): Promise<string> {
+  const closed = (await store.waves()).filter((each) => each.survey === survey && each.state === "closed");
+  const [only] = closed;
+  if (closed.length === 1 && only) return only.wave;
+  throw new UserError(`${survey} has ${closed.length} closed waves`, { fix: closed.length > 1 ? `choose with --wave: ${closed.map((each) => each.wave).join(", ")}` : `close one first: close ${survey} --wave W` });
+}
+
+async function stored(store: Store, { survey, wave }: WaveRecord): Promise<Response[]> {
+  const all: Response[] = [];
+  for await (const response of store.responses(survey, wave)) all.push(response);
+  return all;
+}
+
+function readResponses(file: string, codebook: ReturnType<typeof loadSurvey>["codebook"]): { responses: Response[]; problems: string[] } {
+  const validate = compileValidator(codebook);
+  const responses: Response[] = [];
+  const problems: string[] = [];
+  readFileSync(file, "utf8").split("\n").forEach((line, i) => {
+    if (line.trim() === "") return;
+    try {
+      const response = checkResponse(JSON.parse(line));
+      const wrong = validate(response.answers);
+      if (wrong.length === 0) responses.push(response);
+      else problems.push(...wrong.map(({ pointer, detail }) => `${file}:${i + 1} ${pointer}: ${detail}`));
+    } catch (error) {
+      problems.push(`${file}:${i + 1} ${error instanceof Error ? error.message : String(error)}`);
+    }
+  });
+  return { responses, problems };
+}
