@@ -51,13 +51,12 @@ export const exportVerb = (invocation: Invocation, { say, json, wantsJson }: Out
   withStore(invocation.settings, async (store) => {
     const record = await waveOf(store, surveyName(invocation), required(invocation, "wave"));
     const to = required(invocation, "to");
-    const responses = await stored(store, record);
-    // While a wave is open only whole tens leave the store, in the order of their random keys.
-    const whole = record.state === "open" ? responses.slice(0, Math.floor(responses.length / 10) * 10) : responses;
+    // Taken while answers arrive, two exports would differ by whoever answered in between.
     if (record.state === "open") throw new UserError(`${record.survey} ${record.wave} is still open`, { fix: "close it first; raw answers are exported from closed waves" });
-    writeFileSync(to, whole.map((response) => `${JSON.stringify(response)}\n`).join(""));
-    if (wantsJson) json({ to, responses: whole.length });
-    say(`${whole.length} raw answers in ${to}. They are not protected: do not pass them on.`);
+    const responses = await stored(store, record);
+    writeFileSync(to, responses.map((response) => `${JSON.stringify(response)}\n`).join(""));
+    if (wantsJson) json({ to, responses: responses.length });
+    say(`${responses.length} raw answers in ${to}. They are not protected: do not pass them on.`);
     return true;
   });
 
