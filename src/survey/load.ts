@@ -69,11 +69,34 @@ export function readObject(path: string): Definition {
     value = JSON.parse(text);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    const position = Number(/position (\d+)/.exec(said)?.[1] ?? Number.NaN);
-    const before = text.slice(0, Number.isNaN(position) ? 0 : position).split("\n");
-    const at = Number.isNaN(position) ? path : `${path}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+    const before = text.slice(0, breakOf(text)).split("\n");
+    const at = `${path}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
     throw new UserError(`this is not JSON (${said})`, { where: at, fix: "look for a missing comma, quote or bracket just before this place" });
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new UserError("this must be a JSON object: { … }", { where: path, fix: "look at one of the shipped surveys" });
   return { ...value };
+}
+
+/**
+ * Where JSON breaks, in characters: V8 does not always say. Every shorter beginning fails for want of an end,
+ * every longer one because of what stands there, so halving finds the place.
+ */
+function breakOf(text: string): number {
+  let [good, bad] = [0, text.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (wantsEnd(text.slice(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+function wantsEnd(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : "";
+    return /end of JSON/.test(said) || Number(/position (\d+)/.exec(said)?.[1] ?? -1) === text.length;
+  }
 }
