@@ -47,8 +47,8 @@ function modelOf(definition: Definition, where: string): SurveyModel {
   if (typeof definition !== "object" || definition === null || Array.isArray(definition))
     throw new UserError("a questionnaire is a JSON object with pages or elements", { where, fix: "export it from a SurveyJS editor again" });
   const model = new SurveyModel(definition);
-  const fatal = (model.jsonErrors ?? []).find((error) => /incorrecttypeerror|missingtypeerror/.test(String(error.type)));
-  if (fatal) throw new UserError(fatal.message, { where, fix: "use one of SurveyJS's own question types" });
+  const fatal = (model.jsonErrors ?? []).find((error) => /^(incorrect|missing)typeproperty$/.test(String(error.type)));
+  if (fatal) throw new UserError(`SurveyJS knows no such type of question: ${JSON.stringify(fatal.jsonObj).slice(0, 120)}`, { where, fix: "use one of SurveyJS's own question types" });
   return model;
 }
 
