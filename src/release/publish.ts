@@ -1,0 +1,47 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../error.ts";
+
+interface Place {
+  readonly out: string;
+  readonly publicDir: string;
+  readonly survey: string;
+  readonly wave: string;
+}
+
+/** Copies the newest release of a wave, whole or not at all, to where the site is built from; a real one drives out the simulated. */
+export async function publish({ out, publicDir, survey, wave }: Place): Promise<string> {
+  const name = newest(join(out, survey, wave), `${survey} ${wave}`);
+  const home = join(publicDir, "releases", survey, wave);
+  const target = join(home, name);
+  mkdirSync(home, { recursive: true });
+  const temporary = mkdtempSync(join(publicDir, "releases", ".publishing-"));
+  cpSync(join(out, survey, wave, name), temporary, { recursive: true });
+  rmSync(target, { recursive: true, force: true });
+  renameSync(temporary, target);
+  if (name !== "simulated")
+    for (const other of readdirSync(join(publicDir, "releases", survey))) {
+      const simulated = join(publicDir, "releases", survey, other, "simulated");
+      rmSync(simulated, { recursive: true, force: true });
+      if (readdirSync(join(publicDir, "releases", survey, other)).length === 0) rmSync(join(publicDir, "releases", survey, other), { recursive: true });
+    }
+  return target;
+}
+
+/** Takes the newest release off the site and marks it; what people have copied cannot be called back. */
+export async function retract({ out, publicDir, survey, wave, why, day }: Place & { readonly why: string; readonly day: string }): Promise<string> {
+  const name = newest(join(out, survey, wave), `${survey} ${wave}`);
+  if (name === "simulated") throw new UserError("a simulated release needs no retracting", { where: `${survey} ${wave}`, fix: "a real release replaces it" });
+  writeFileSync(join(out, survey, wave, name, "RETRACTED.json"), `${JSON.stringify({ retracted: day, why })}\n`);
+  rmSync(join(publicDir, "releases", survey, wave, name), { recursive: true, force: true });
+  return join(out, survey, wave, name);
+}
+
+function newest(home: string, where: string): string {
+  const names = existsSync(home) ? readdirSync(home) : [];
+  const real = names.filter((name) => /^r\d+$/.test(name)).sort((a, b) => Number(b.slice(1)) - Number(a.slice(1)))[0];
+  const found = real ?? names.find((name) => name === "simulated");
+  if (found === undefined) throw new UserError("there is no release of this wave", { where, fix: "make one first: release SURVEY --wave W" });
+  if (readdirSync(join(home, found)).includes("RETRACTED.json")) throw new UserError(`${found} was retracted: ${readFileSync(join(home, found, "RETRACTED.json"), "utf8").trim()}`, { where, fix: "release again" });
+  return found;
+}

@@ -1,0 +1,65 @@
+import type { Manifest } from "../query/files.ts";
+import { type Codebook, naColumn } from "../survey/codebook.ts";
+import { columnNames, type FlatRow } from "../survey/flatten.ts";
+import type { Locale } from "../survey/text.ts";
+
+/** Tables as rows of cells, and their text. */
+export type Table = readonly (readonly (string | number | null)[])[];
+
+/** RFC 4180 with line feeds. A text that a spreadsheet would run as a formula gets an apostrophe. */
+export function csv(table: Table): string {
+  const cell = (value: string | number | null): string => {
+    if (value === null) return "";
+    if (typeof value === "number") return String(value);
+    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return table.map((row) => `${row.map(cell).join(",")}\n`).join("");
+}
+
+/** One row a response, with codes, or with labels in one language. */
+export function microdataTable(codebook: Codebook, rows: readonly FlatRow[], locale: Locale | undefined): Table {
+  const names = columnNames(codebook);
+  const labels = new Map(
+    codebook.variables.flatMap((variable) =>
+      locale === undefined || variable.kind === "number" || variable.kind === "multiple" ? [] : variable.columns.map((column) => [column.name, new Map(variable.values.map((value) => [value.code, value.label[locale]]))] as const),
+    ),
+  );
+  return [names, ...rows.map((row) => names.map((name) => {
+    const value = row[name] ?? null;
+    return value === null ? null : (labels.get(name)?.get(String(value)) ?? value);
+  }))];
+}
+
+/** One row a value; variables without listed values take one row. */
+export function codebookTable(codebook: Codebook): Table {
+  return [
+    ["variable", "columns", "kind", "role", "question_zh", "question_en", "battery_zh", "battery_en", "value", "label_zh", "label_en", "missing_reason", "unit_en", "condition", "reason_column"],
+    ...codebook.variables.flatMap((variable) => {
+      const head = [variable.name, variable.columns.map(({ name }) => name).join(" "), variable.kind, variable.role, variable.label["zh-cn"], variable.label.en, variable.battery?.label["zh-cn"] ?? null, variable.battery?.label.en ?? null];
+      const tail = [variable.unit?.en ?? null, variable.condition ?? null, naColumn(variable)];
+      return variable.values.length === 0
+        ? [[...head, null, null, null, null, ...tail]]
+        : variable.values.map((value) => [...head, value.code, value.label["zh-cn"], value.label.en, value.missing ?? null, ...tail]);
+    }),
+  ];
+}
+
+export function readme(manifest: Omit<Manifest, "files">, day: string): string {
+  const { title, waveTitle, simulated, responses, protect, microdata } = manifest;
+  return [
+    ...(simulated ? ["SIMULATED 模拟数据：没有人这样回答过。Nobody gave these answers.", ""] : []),
+    `${title["zh-cn"]} · ${waveTitle["zh-cn"]}`,
+    `${title.en} · ${waveTitle.en}`,
+    "",
+    `发布日期 Released: ${day}`,
+    `答卷 Responses: ${responses}${microdata === "withheld" ? "（取整到 5 rounded to 5）" : ""}`,
+    "",
+    microdata === "public"
+      ? `任何一组可识别特征至少由 ${protect.k} 人共有，否则隐去（__na 列写明原因）。\nEvery combination of identifying characteristics is shared by at least ${protect.k} people; otherwise it is hidden (the __na column says why a value is missing).`
+      : "只发布汇总表：10 以下的计数不列，其余取整到 5。\nTables only: counts under 10 are left out, all others rounded to 5.",
+    "",
+    "release.json 列出每个文件的大小和 SHA-256。release.json lists every file with its size and SHA-256.",
+    "",
+  ].join("\n");
+}

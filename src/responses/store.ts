@@ -1,0 +1,51 @@
+import type { Definition } from "../survey/build.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import type { Study } from "../survey/study.ts";
+import type { Text } from "../survey/text.ts";
+import type { Response } from "./response.ts";
+
+/** A questionnaire as it was frozen when a wave opened. */
+export interface Bundle {
+  readonly survey: string;
+  readonly version: string;
+  readonly definition: Definition;
+  readonly study: Study | undefined;
+  readonly codebook: Codebook;
+}
+
+export interface WaveRecord {
+  readonly survey: string;
+  readonly wave: string;
+  readonly version: string;
+  readonly state: "open" | "closed";
+  readonly admission: "invited" | "open" | "imported";
+  readonly minutes?: number;
+  /** YYYY-MM-DD */
+  readonly opened: string;
+  readonly closed?: string;
+  readonly protect: { readonly k: number; readonly n: number };
+  readonly microdata: "public" | "withheld";
+  readonly why?: Text;
+  readonly trial?: boolean;
+  readonly title: Text;
+}
+
+/** stored: new and on disk; same: this very response was stored before; conflict: another response has this id. */
+export type Insertion = "stored" | "same" | "conflict";
+
+export interface Store {
+  freeze(bundle: Bundle): Promise<void>;
+  bundle(survey: string, version: string): Promise<Bundle | undefined>;
+  /** @throws Error if the wave exists */
+  openWave(wave: WaveRecord): Promise<void>;
+  closeWave(survey: string, wave: string, day: string): Promise<void>;
+  waves(): Promise<WaveRecord[]>;
+  /** Resolves once the response is on disk. */
+  insert(response: Response): Promise<Insertion>;
+  /** Responses that wait to be written. */
+  pending(): number;
+  count(survey: string, wave: string): Promise<number>;
+  /** In the order of their random ids. */
+  responses(survey: string, wave: string): AsyncIterable<Response>;
+  shutdown(): Promise<void>;
+}
