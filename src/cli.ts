@@ -15,7 +15,6 @@ const run: Readonly<Record<string, (invocation: Invocation, output: Output) => b
   open: async (...args) => (await import("./cli/wave.ts")).openVerb(...args),
   close: async (...args) => (await import("./cli/wave.ts")).closeVerb(...args),
   status: async (...args) => (await import("./cli/wave.ts")).statusVerb(...args),
-  import: async (...args) => (await import("./cli/wave.ts")).importVerb(...args),
   export: async (...args) => (await import("./cli/wave.ts")).exportVerb(...args),
   release: async (...args) => (await import("./cli/wave.ts")).releaseVerb(...args),
   publish: async (...args) => (await import("./cli/wave.ts")).publishVerb(...args),

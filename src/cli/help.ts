@@ -10,7 +10,6 @@ export const VERBS: Readonly<Record<string, { does: string; use: string; example
   open: { does: "open a wave: from now on the questionnaire is frozen and answers are taken", use: "open SURVEY --wave W", example: "open pulse --wave trial" },
   close: { does: "close a wave for ever", use: "close SURVEY --wave W", example: "close pulse --wave trial" },
   status: { does: "show waves and how many answered (in steps of 10 while open)", use: "status [SURVEY]", example: "status" },
-  import: { does: "take answers that another tool collected, as a wave of their own", use: "import SURVEY FILE --map MAP --wave W", example: "import mine answers.csv --map map.json --wave 2025" },
   export: { does: "write the raw responses of a closed wave (for the operator's eyes)", use: "export SURVEY --wave W --to FILE", example: "export pulse --wave trial --to pulse.jsonl" },
   release: { does: "protect the responses of a closed wave and write them as a release", use: "release SURVEY [--wave W] [--from FILE]", example: "release pulse --wave trial" },
   publish: { does: "make the newest release part of the site", use: "publish SURVEY --wave W", example: "publish pulse --wave trial" },

@@ -33,7 +33,7 @@ export async function startVerb({ settings }: Invocation, output: Output): Promi
     await prepare(settings, store, output, { openTrials: true });
     output.say("building the site …");
     await astro(["build"], settings, {});
-    const server = await startServer({ port: settings.port, host: settings.host, dist: settings.dist, store, operatorKey: operatorKey(settings), basePath: settings.base });
+    const server = await startServer({ port: settings.port, host: settings.host, dist: settings.dist, store });
     output.say(addresses(server.url, settings));
     await stopSignal();
     await server.close();
@@ -48,7 +48,7 @@ export async function devVerb({ settings }: Invocation, output: Output): Promise
   const store = await openStore(settings);
   try {
     await prepare(settings, store, output, { openTrials: true });
-    const server = await startServer({ port: 0, host: "localhost", dist: settings.dist, store, operatorKey: operatorKey(settings), basePath: "/" });
+    const server = await startServer({ port: 0, host: "localhost", dist: settings.dist, store });
     output.say(`the collector listens on ${server.url}`);
     await astro(["dev", "--port", String(settings.port), "--host", settings.host], settings, { COLLECTOR_URL: server.url });
     await server.close();

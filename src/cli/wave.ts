@@ -1,14 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { closeWave, importWave, openWave } from "../collector/waves.ts";
+import { closeWave, openWave } from "../collector/waves.ts";
 import { UserError } from "../error.ts";
 import { publish, retract } from "../release/publish.ts";
 import { release } from "../release/release.ts";
-import { importCsv } from "../responses/import.ts";
-import { readMapping } from "../responses/mapping.ts";
 import { checkResponse, type Response } from "../responses/response.ts";
 import type { Store, WaveRecord } from "../responses/store.ts";
 import { compileValidator } from "../responses/validate.ts";
-import { loadSurvey, readObject } from "../survey/load.ts";
+import { loadSurvey } from "../survey/load.ts";
 import { type Invocation, type Output, required, surveyName } from "./options.ts";
 import { today, withStore } from "./places.ts";
 import { simulatedWave } from "./prepare.ts";
@@ -113,21 +111,6 @@ export async function validateVerb(invocation: Invocation, { say, json, wantsJso
   for (const problem of problems.slice(0, 50)) say(problem);
   say(`${responses.length} valid, ${problems.length} not`);
   return problems.length === 0;
-}
-
-export async function importVerb(invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> {
-  const survey = loadSurvey(invocation.settings.surveys, surveyName(invocation));
-  const wave = required(invocation, "wave");
-  const map = required(invocation, "map");
-  const [, file] = invocation.names;
-  if (!file) throw new UserError("import needs a file", { fix: `import ${survey.id} FILE --map MAP --wave ${wave}` });
-  const { responses, quarantined } = importCsv(readFileSync(file, "utf8"), readMapping(readObject(map), map), survey, wave);
-  await withStore(invocation.settings, (store) => importWave(store, survey, wave, responses, today()));
-  const rows = new Set(quarantined.map(({ row }) => row)).size;
-  if (wantsJson) json({ survey: survey.id, wave, taken: responses.length, quarantined });
-  for (const { row, column, value, reason } of quarantined.slice(0, 50)) say(`row ${row}, ${column}: “${value}” ${reason}`);
-  say(`${responses.length} rows taken, ${rows} set aside.`);
-  return true;
 }
 
 async function waveOf(store: Store, survey: string, wave: string): Promise<WaveRecord> {

@@ -1,4 +1,4 @@
-import type { Codebook, Missing, Value, Variable } from "../survey/codebook.ts";
+import type { Missing, Value, Variable } from "../survey/codebook.ts";
 import { MISSING, naColumn } from "../survey/codebook.ts";
 import type { FlatRow } from "../survey/flatten.ts";
 

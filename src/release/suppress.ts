@@ -1,78 +1,96 @@
 import { UserError } from "../error.ts";
-import { classesOf, isAcceptable, keyOf, type Person } from "./anonymity.ts";
-
-/** What a hidden quasi-identifier counts as. Real values begin with another letter. */
-export const HIDDEN = "?hidden";
+import { type Codebook, isCategorical, naColumn, type Variable } from "../survey/codebook.ts";
+import type { FlatRow } from "../survey/flatten.ts";
+import { categoryOf, columnOf } from "./rows.ts";
 
 /**
- * Local suppression: says of each person which quasi-identifiers to hide so that every class is acceptable.
- * Greedy: first one value per person, then two, …; each time the merger that rescues the most people goes first.
- * Whoever is left loses all of them, together with whole smallest classes until the rest is acceptable too.
- * @returns for each person, for each quasi-identifier, whether it is hidden
- * @throws UserError if even everybody together would not be acceptable
+ * Local suppression: hides quasi-identifiers of single rows, never answers, until every class of equal
+ * quasi-identifiers (*hidden* being a category of its own) has at least k rows, and every sensitive variable
+ * keeps two answers in it after any one person is taken away.
+ * Source of k-anonymity: Sweeney 2002; of the second rule: what a member of the class who knows his own answer could infer.
  */
-export function suppress(people: readonly Person[], { k, where }: { k: number; where: string }): boolean[][] {
-  const width = people[0]?.quasi.length ?? 0;
-  const classes = classesOf(people);
-  const fine = new Map<string, number[]>();
-  const loose = new Map<string, number[]>();
-  for (const [key, members] of classes) (isAcceptable(pick(people, members), k) ? fine : loose).set(key, members);
-  for (let hidden = 1; hidden < width && loose.size > 0; hidden++) mergeHiding(people, subsets(width, hidden), fine, loose, k);
-  hideAll(people, width, fine, loose, { k, where });
-  const result = people.map(() => Array.from({ length: width }, () => false));
-  for (const [key, members] of fine) {
-    const quasi: unknown = JSON.parse(key);
-    if (!Array.isArray(quasi)) continue;
-    for (const member of members) result[member] = quasi.map((value) => value === HIDDEN);
-  }
-  return result;
-}
-
-function mergeHiding(people: readonly Person[], masks: readonly (readonly number[])[], fine: Map<string, number[]>, loose: Map<string, number[]>, k: number): void {
-  const targets = new Map<string, { atoms: string[]; size: number }>();
-  for (const [key, members] of loose) {
-    const quasi = people[members[0] ?? 0]?.quasi ?? [];
-    for (const mask of masks) {
-      const target = keyOf(quasi.map((value, i) => (mask.includes(i) ? HIDDEN : value)));
-      const entry = targets.get(target) ?? { atoms: [], size: 0 };
-      entry.atoms.push(key);
-      entry.size += members.length;
-      targets.set(target, entry);
-    }
-  }
-  const ordered = [...targets].sort(([a, one], [b, other]) => other.size - one.size || (a < b ? -1 : 1));
-  for (const [target, { atoms }] of ordered) {
-    const left = atoms.filter((atom) => loose.has(atom));
-    const members = [...(fine.get(target) ?? []), ...left.flatMap((atom) => loose.get(atom) ?? [])];
-    if (left.length === 0 || !isAcceptable(pick(people, members), k)) continue;
-    fine.set(target, members);
-    for (const atom of left) loose.delete(atom);
-  }
-}
-
-function hideAll(people: readonly Person[], width: number, fine: Map<string, number[]>, loose: Map<string, number[]>, { k, where }: { k: number; where: string }): void {
-  if (loose.size === 0) return;
-  const all = keyOf(Array.from({ length: width }, () => HIDDEN));
-  const members = [...loose.values()].flat();
-  loose.clear();
-  const bySize = [...fine].sort(([a, one], [b, other]) => one.length - other.length || (a < b ? -1 : 1));
-  for (const [key, others] of bySize) {
-    if (isAcceptable(pick(people, members), k)) break;
-    members.push(...others);
-    fine.delete(key);
-  }
-  if (!isAcceptable(pick(people, members), k))
-    throw new UserError(`these ${people.length} answers cannot be released safely: even with every quasi-identifier hidden, fewer than ${k} people remain alike or a sensitive question has nearly one answer only`, {
-      where,
-      fix: "collect more answers, or drop the sensitive question from the survey; nothing was written",
+export function suppress(codebook: Codebook, rows: readonly FlatRow[], k: number): FlatRow[] {
+  const quasi = codebook.variables.filter((variable) => variable.role === "quasi");
+  const sensitive = codebook.variables.filter((variable) => variable.role === "sensitive" && isCategorical(variable));
+  if (quasi.length === 0) return rows.map((row) => ({ ...row }));
+  const safe = (members: readonly FlatRow[]): boolean => members.length >= k && sensitive.every((variable) => staysMixed(members, variable));
+  if (!safe(rows))
+    throw new UserError(rows.length < k ? `${rows.length} answers are fewer than ${k}` : "even with everything hidden, a sensitive question has the same answer for nearly everybody", {
+      where: codebook.survey,
+      fix: rows.length < k ? "do not release this wave" : "leave the sensitive question out of the study, or release tables only (protect.microdata: withheld)",
     });
-  fine.set(all, members);
+  const done: FlatRow[] = [];
+  let left: readonly FlatRow[] = rows;
+  for (const hidden of subsets(quasi)) {
+    const classes = [...classesOf(left.map((row) => hide(row, hidden)), quasi).values()];
+    // Rows that already stand in a class with the same pattern of hiding may be joined.
+    const existing = classesOf(done, quasi);
+    left = [];
+    const rest: FlatRow[] = [];
+    for (const members of classes) {
+      const first = members[0];
+      const joined = first ? (existing.get(keyOf(first, quasi)) ?? []) : [];
+      if (safe([...joined, ...members])) done.push(...members);
+      else rest.push(...members);
+    }
+    left = rest.map((row) => originals.get(row) ?? row);
+  }
+  return left.length === 0 ? done : drawIn(done, left, quasi, safe);
 }
 
-const pick = (people: readonly Person[], indexes: readonly number[]): Person[] => indexes.flatMap((index) => people[index] ?? []);
+/** What a hidden row was before, so that the next pattern starts from the whole row. */
+const originals = new WeakMap<FlatRow, FlatRow>();
 
-/** Every way to take `size` of the places 0 … width-1. */
-function subsets(width: number, size: number, from = 0): number[][] {
-  if (size === 0) return [[]];
-  return Array.from({ length: Math.max(0, width - from) }, (_, i) => from + i).flatMap((first) => subsets(width, size - 1, first + 1).map((rest) => [first, ...rest]));
+function hide(row: FlatRow, variables: readonly Variable[]): FlatRow {
+  const copy: FlatRow = { ...row };
+  for (const variable of variables) {
+    copy[columnOf(variable)] = null;
+    copy[naColumn(variable)] = "hidden";
+  }
+  originals.set(copy, row);
+  return copy;
+}
+
+/** Everything is hidden for the rows left over; the smallest whole classes join them until they are safe together. */
+function drawIn(done: readonly FlatRow[], left: readonly FlatRow[], quasi: readonly Variable[], safe: (members: readonly FlatRow[]) => boolean): FlatRow[] {
+  const classes = [...classesOf(done, quasi)].sort((a, b) => a[1].length - b[1].length || (a[0] < b[0] ? -1 : 1));
+  const allHidden = quasi.map(() => "?hidden").join("\u0001");
+  let pool = [...left.map((row) => hide(row, quasi)), ...(classes.find(([key]) => key === allHidden)?.[1] ?? [])];
+  const kept = classes.filter(([key]) => key !== allHidden);
+  while (!safe(pool)) {
+    const next = kept.shift();
+    if (!next) throw new Error("hiding everything was safe before and must be now");
+    pool = [...pool, ...next[1].map((row) => hide(row, quasi))];
+  }
+  return [...kept.flatMap(([, members]) => members), ...pool];
+}
+
+const keyOf = (row: FlatRow, quasi: readonly Variable[]): string => quasi.map((variable) => categoryOf(row, variable)).join("\u0001");
+
+export function classesOf(rows: readonly FlatRow[], quasi: readonly Variable[]): Map<string, FlatRow[]> {
+  const classes = new Map<string, FlatRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row, quasi);
+    const members = classes.get(key);
+    if (members) members.push(row);
+    else classes.set(key, [row]);
+  }
+  return classes;
+}
+
+/** Two answers remain whoever is taken away: the second most frequent is given twice, or a third exists. */
+export function staysMixed(members: readonly FlatRow[], variable: Variable): boolean {
+  const counts = new Map<string, number>();
+  for (const row of members) {
+    const category = categoryOf(row, variable);
+    if (!category.startsWith("?")) counts.set(category, (counts.get(category) ?? 0) + 1);
+  }
+  const sorted = [...counts.values()].sort((a, b) => b - a);
+  return sorted.length >= 3 || (sorted[1] ?? 0) >= 2;
+}
+
+/** Subsets by size, smallest first: hiding one value is tried before hiding two. */
+function subsets(variables: readonly Variable[]): Variable[][] {
+  const all = Array.from({ length: 2 ** variables.length }, (_, bits) => variables.filter((_each, i) => (bits >> i) & 1));
+  return all.sort((a, b) => a.length - b.length);
 }

@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), "qingting-cli-"));
 test("--help lists every verb, and each verb's help shows an example", () => {
   const { status, out } = qingting(["--help"]);
   expect(status).toBe(0);
-  for (const verb of ["open", "close", "release", "publish", "simulate", "import"]) {
+  for (const verb of ["open", "close", "release", "publish", "simulate"]) {
     expect(out).toContain(`  ${verb}`);
     expect(qingting([verb, "--help"]).out).toMatch(/Example\n {2}npm run -s qingting -- /);
   }
