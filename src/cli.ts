@@ -12,6 +12,7 @@ const run: Readonly<Record<string, (invocation: Invocation, output: Output) => b
   codebook: async (...args) => (await import("./cli/survey.ts")).codebookVerb(...args),
   simulate: async (...args) => (await import("./cli/survey.ts")).simulateVerb(...args),
   validate: async (...args) => (await import("./cli/wave.ts")).validateVerb(...args),
+  import: async (...args) => (await import("./cli/import.ts")).importVerb(...args),
   open: async (...args) => (await import("./cli/wave.ts")).openVerb(...args),
   close: async (...args) => (await import("./cli/wave.ts")).closeVerb(...args),
   status: async (...args) => (await import("./cli/wave.ts")).statusVerb(...args),

@@ -7,6 +7,7 @@ export const VERBS: Readonly<Record<string, { does: string; use: string; example
   codebook: { does: "print the codebook of surveys, or why one is refused", use: "codebook [SURVEY…] [--json]", example: "codebook pulse" },
   simulate: { does: "make up answers along the questionnaire's logic (a file only, never the store)", use: "simulate SURVEY -n N --seed S --to FILE [--wave W]", example: "simulate pulse -n 200 --seed 1 --to pulse.jsonl" },
   validate: { does: "check a file of responses against the codebook", use: "validate SURVEY FILE", example: "validate pulse pulse.jsonl" },
+  import: { does: "store a CSV table of another tool as a closed wave", use: "import SURVEY FILE [--map MAP] --wave W", example: "import pulse answers.csv --map pulse.map.json --wave 2026-09" },
   open: { does: "open a wave: from now on the questionnaire is frozen and answers are taken", use: "open SURVEY --wave W", example: "open pulse --wave trial" },
   close: { does: "close a wave for ever", use: "close SURVEY --wave W", example: "close pulse --wave trial" },
   status: { does: "show waves and how many answered (in steps of 10 while open)", use: "status [SURVEY]", example: "status" },
