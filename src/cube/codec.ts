@@ -35,14 +35,18 @@ export function writeCube(cube: Cube): Uint8Array {
   return bytes;
 }
 
-/** @throws Error if these are not the bytes of a cube */
+/** @throws Error if these are not the bytes of a cube, or not all of them */
 export function readCube(source: Uint8Array): Cube {
-  // A copy of its own starts at 0, which typed arrays over it need.
-  const bytes = source.slice();
+  // A copy of its own starts at 0, which typed arrays over it need; slice() of a Node Buffer would be none.
+  const bytes = new Uint8Array(source);
   const view = new DataView(bytes.buffer);
   if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC) throw new Error("this is not a cube");
   const length = view.getUint32(4, true);
-  const head: Header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  if (length % 8 !== 0 || 8 + length > bytes.length) throw new Error("this cube is cut off: its header is not whole");
+  const head = headerOf(bytes.subarray(8, 8 + length));
+  const wide = [4, 2, 2, ...(head.weighted ? [8, 8] : [])];
+  const expected = wide.reduce((sum, each) => sum + Math.ceil((head.entries * each) / 8) * 8, 8 + length);
+  if (expected !== bytes.length) throw new Error(`this cube is cut off: it has ${bytes.length} bytes of ${expected}`);
   let offset = 8 + length;
   const take = (bytesEach: number): number => {
     const start = offset;
@@ -63,6 +67,14 @@ export function readCube(source: Uint8Array): Cube {
     at: new Uint16Array(bytes.buffer, take(2), head.entries),
     cell: new Uint16Array(bytes.buffer, take(2), head.entries),
   };
+}
+
+function headerOf(bytes: Uint8Array): Header {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new Error("this cube is damaged: its header is not JSON", { cause: error });
+  }
 }
 
 interface Header extends Pick<Cube, "filters" | "combinations" | "weighted"> {

@@ -1,3 +1,4 @@
+import { UserError } from "../error.ts";
 import { type Codebook, type Missing, naColumn, type Variable } from "../survey/codebook.ts";
 import type { Cell as Value, FlatRow } from "../survey/flatten.ts";
 
@@ -53,16 +54,25 @@ function asMissing(value: Value): Missing {
   throw new Error(`${String(value)} is no reason for a missing value`);
 }
 
-/** @param weights one per row; absent if every row counts once */
+/** Indexes are two bytes wide. */
+const LARGEST_INDEX = 65535;
+
+/**
+ * Counts every variable but the weight.
+ * @param weights one per row; absent if every row counts once
+ * @throws UserError past 65,535 combinations or values
+ */
 export function buildCube(codebook: Codebook, rows: readonly FlatRow[], weights?: readonly number[]): Cube {
   const filters = codebook.filters.map((name) => ({ variable: codebook.variables.find((each) => each.name === name), name, categories: new Index<string>((each) => each) }));
   const combinations = new Index<readonly number[]>((each) => each.join(","));
   const cells = new Index<Cell>((each) => `${each.variable}\u0001${each.missing ?? ""}\u0001${each.value ?? "\u0002"}`);
+  // As how many somebody counts is no answer, and has about as many values as there are rows.
+  const counted = codebook.variables.filter(({ name }) => name !== codebook.weight);
   const entries = new Map<number, { at: number; cell: number; n: number; w: number; w2: number }>();
   rows.forEach((row, i) => {
     const w = weights?.[i] ?? 1;
     const at = combinations.of(filters.map(({ variable, categories }) => categories.of(variable ? categoryOf(row, variable) : "")));
-    for (const variable of codebook.variables)
+    for (const variable of counted)
       for (const cell of cellsOf(row, variable)) {
         const index = cells.of(cell);
         const key = at * 65536 + index;
@@ -74,6 +84,8 @@ export function buildCube(codebook: Codebook, rows: readonly FlatRow[], weights?
         } else entries.set(key, { at, cell: index, n: 1, w, w2: w * w });
       }
   });
+  if (combinations.all.length > LARGEST_INDEX || cells.all.length > LARGEST_INDEX)
+    throw new UserError(`${Math.max(combinations.all.length, cells.all.length)} different ${cells.all.length > LARGEST_INDEX ? "values" : "combinations of filters"} are too many for a table`, { where: codebook.survey, fix: "release numbers in bands, or drop a filter" });
   const sorted = [...entries.values()].sort((a, b) => a.cell - b.cell || a.at - b.at);
   return {
     filters: filters.map(({ name, categories }) => ({ name, categories: categories.all })),

@@ -34,7 +34,7 @@ export async function openNative(path: string, codebook: Codebook): Promise<Nati
   };
 }
 
-const fromCube = (codebook: Codebook, { where = {}, by }: TallyQuery): boolean => [...Object.keys(where), ...(by === undefined ? [] : [by])].every((name) => codebook.filters.includes(name));
+const fromCube = (codebook: Codebook, { variables, where = {}, by }: TallyQuery): boolean => !variables.some((name) => name === codebook.weight) && [...Object.keys(where), ...(by === undefined ? [] : [by])].every((name) => codebook.filters.includes(name));
 
 /** The cube holds each filter's category in one column, a reason as "?reason". */
 function cubeSql({ variables, where = {}, by }: TallyQuery): string {
