@@ -55,7 +55,8 @@ function cut(variable: Variable, edges: readonly number[], rows: FlatRow[]): Var
       label: next === undefined ? { "zh-cn": `${edge} 及以上`, en: `${edge} or more` } : { "zh-cn": `${edge} 至不足 ${next}`, en: `${edge} to under ${next}` },
     };
   });
-  const below = rows.some((row) => typeof row[column] === "number" && row[column] < first);
+  // Listed wherever the question allows it: listed only where it occurs, the codebook would say that it does.
+  const below = variable.min === undefined ? first > 0 || rows.some((row) => typeof row[column] === "number" && row[column] < first) : variable.min < first;
   for (const row of rows) {
     const value = row[column];
     if (typeof value === "number") row[column] = codeOf(value);

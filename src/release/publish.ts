@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../error.ts";
 
@@ -15,8 +15,10 @@ export async function publish({ out, publicDir, survey, wave }: Place): Promise<
   const home = join(publicDir, "releases", survey, wave);
   const target = join(home, name);
   mkdirSync(home, { recursive: true });
+  for (const left of readdirSync(join(publicDir, "releases"))) if (left.startsWith(".publishing-")) rmSync(join(publicDir, "releases", left), { recursive: true, force: true });
   const temporary = mkdtempSync(join(publicDir, "releases", ".publishing-"));
   cpSync(join(out, survey, wave, name), temporary, { recursive: true });
+  chmodSync(temporary, 0o755);
   rmSync(target, { recursive: true, force: true });
   renameSync(temporary, target);
   if (name !== "simulated")

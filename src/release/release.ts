@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildCube, type Cube } from "../cube/cube.ts";
+import type { Cube } from "../cube/cube.ts";
 import { writeCube } from "../cube/codec.ts";
 import { UserError } from "../error.ts";
 import type { Manifest, ReleaseFile } from "../query/files.ts";
@@ -14,11 +14,12 @@ import { type FlatRow, flatten } from "../survey/flatten.ts";
 import { canonical } from "../survey/load.ts";
 import { writeDatabase } from "./database.ts";
 import { generalise } from "./generalise.ts";
+import { cubeWithinLimits } from "./limits.ts";
 import { reasonOf } from "./rows.ts";
 import { addScores, itemScores } from "./scores.ts";
 import { suppress } from "./suppress.ts";
 import { codebookTable, csv, microdataTable, readme } from "./tables.ts";
-import { withhold } from "./withhold.ts";
+import { rounded, withhold } from "./withhold.ts";
 
 export interface ReleaseRequest {
   readonly bundle: Bundle;
@@ -53,9 +54,13 @@ export async function release(request: ReleaseRequest): Promise<Released> {
   const target = join(home, simulated ? "simulated" : `r${revision}`);
   const protectedData = protect(bundle.codebook, responses, request);
   mkdirSync(home, { recursive: true });
+  // What a release that was killed left behind.
+  for (const name of readdirSync(home)) if (name.startsWith(".writing-")) rmSync(join(home, name), { recursive: true, force: true });
   const temporary = mkdtempSync(join(home, ".writing-"));
   try {
     const manifest = await writeAll(temporary, request, revision, protectedData);
+    // mkdtemp makes it readable by its owner alone; a web server is another.
+    chmodSync(temporary, 0o755);
     if (simulated) rmSync(target, { recursive: true, force: true });
     renameSync(temporary, target);
     return { folder: target, manifest };
@@ -86,23 +91,26 @@ function protect(codebook: Codebook, responses: readonly Response[], { bundle, w
   const safe = withheld ? coarse.rows : suppress(coarse.codebook, coarse.rows, wave.protect.k);
   const scored = addScores(coarse.codebook, safe);
   const sorted = scored.rows.map((row) => ({ row, key: canonical(row) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
-  const weight = codebook.weight;
+  const weight = withheld ? undefined : codebook.weight;
   const weights = weight === undefined ? undefined : sorted.map((row) => (typeof row[weight] === "number" ? row[weight] : 1));
-  const published: Codebook = { ...scored.codebook, filters: withheld ? [] : scored.codebook.filters };
-  const cube = buildCube(published, sorted, weights);
+  const { weight: _, ...unweighted } = scored.codebook;
+  const published: Codebook = withheld ? { ...unweighted, filters: [] } : scored.codebook;
+  const cube = cubeWithinLimits(published, sorted, weights);
   const constructs = codebook.constructs.map((construct) => {
     const scores = itemScores(coarse.codebook, construct, sorted);
     const n = scores.filter((row) => row.every((score) => score !== null)).length;
     const enough = n >= 30;
-    return { name: construct.name, n: withheld ? Math.round(n / 5) * 5 : n, alpha: enough ? alpha(scores).raw : null, omega: enough ? omega(scores) : null };
+    // With exact figures beside them, withheld counts could be searched for.
+    const shown = (value: number | null): number | null => (value === null || !withheld ? value : Math.round(value * 100) / 100);
+    return { name: construct.name, n: withheld ? rounded(n) : n, alpha: enough ? shown(alpha(scores).raw) : null, omega: enough ? shown(omega(scores)) : null };
   });
   const hidden = published.variables
     .map((variable) => ({ variable: variable.name, count: sorted.filter((row) => reasonOf(row, variable) === "hidden").length }))
     .filter(({ count }) => count > 0)
-    .map(({ variable, count }) => ({ variable, cells: Math.max(5, Math.round(count / 5) * 5), share: Math.round((count / sorted.length) * 100) / 100 }));
+    .map(({ variable, count }) => ({ variable, cells: Math.max(5, rounded(count)), share: Math.round((count / sorted.length) * 100) / 100 }));
   const common = { codebook: published, log: coarse.log, hidden, constructs, designEffect: kish(weights) };
   return withheld
-    ? { ...common, rows: undefined, cube: withhold(cube, published), responses: Math.round(sorted.length / 5) * 5 }
+    ? { ...common, rows: undefined, cube: withhold(cube, published, sorted.length), responses: rounded(sorted.length) }
     : { ...common, rows: sorted, cube, responses: sorted.length };
 }
 

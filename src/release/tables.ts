@@ -6,12 +6,12 @@ import type { Locale } from "../survey/text.ts";
 /** Tables as rows of cells, and their text. */
 export type Table = readonly (readonly (string | number | null)[])[];
 
-/** RFC 4180 with line feeds. A text that a spreadsheet would run as a formula gets an apostrophe. */
+/** RFC 4180 with line feeds. A text that a spreadsheet would run as a formula gets an apostrophe, a number such as -2 does not. */
 export function csv(table: Table): string {
   const cell = (value: string | number | null): string => {
     if (value === null) return "";
     if (typeof value === "number") return String(value);
-    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    const text = /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return table.map((row) => `${row.map(cell).join(",")}\n`).join("");
@@ -57,7 +57,7 @@ export function readme(manifest: Omit<Manifest, "files">, day: string): string {
     "",
     microdata === "public"
       ? `任何一组可识别特征至少由 ${protect.k} 人共有，否则隐去（__na 列写明原因）。\nEvery combination of identifying characteristics is shared by at least ${protect.k} people; otherwise it is hidden (the __na column says why a value is missing).`
-      : "只发布汇总表：10 以下的计数不列，其余取整到 5。\nTables only: counts under 10 are left out, all others rounded to 5.",
+      : "只发布汇总表：10 以下的计数不列，其余取整到 5；能由总数推算出来的也不列。多选题和排序题若只有不到 10 人跳过，则以被问到的人为基数。\nTables only: counts under 10 are left out, all others rounded to 5, and whatever would give a left-out count away is left out too. Where fewer than 10 skipped a question with several answers, its base is all who were asked.",
     "",
     "release.json 列出每个文件的大小和 SHA-256。release.json lists every file with its size and SHA-256.",
     "",

@@ -1,22 +1,113 @@
-import type { Cube } from "../cube/cube.ts";
-import type { Codebook } from "../survey/codebook.ts";
+import type { Cell, Cube } from "../cube/cube.ts";
+import { type Codebook, variableOf } from "../survey/codebook.ts";
+
+/** Counts under this are left out. */
+const LEAST = 10;
+/** All others are rounded to this, so each stands for two more or two less. */
+const STEP = 5;
+const SLACK = (STEP - 1) / 2;
+
+export const rounded = (n: number): number => Math.round(n / STEP) * STEP;
+
+interface Entry {
+  readonly cell: Cell;
+  /** Exact. */
+  n: number;
+  shown: boolean;
+}
 
 /**
- * Tables only: counts under 10 are left out and all others rounded to 5, so that an answer added or taken away shows nowhere;
- * a sensitive question in which one answer holds (nearly) everybody is left out whole.
+ * Tables only. Counts under 10 are left out and all others rounded to 5; then whatever would let a left-out count be
+ * bounded by subtraction from the total is left out as well (complementary suppression, Hundepool et al. 2012, ch. 4).
+ * A sensitive question in which one answer holds everybody goes, and so do numbers of which two people make up over 90 %.
+ * @param cube of one combination: tables that are withheld have no filters
  */
-export function withhold(cube: Cube, codebook: Codebook): Cube {
-  const sensitive = new Set(codebook.variables.filter((variable) => variable.role === "sensitive").map(({ name }) => name));
-  const rounded = [...cube.n].map((n) => (n < 10 ? 0 : Math.round(n / 5) * 5));
-  const given = new Map<string, number>();
-  [...cube.cell].forEach((index, i) => {
-    const cell = cube.cells[index];
-    if (cell && cell.missing === null && (rounded[i] ?? 0) > 0) given.set(cell.variable, (given.get(cell.variable) ?? 0) + 1);
-  });
-  const keep = rounded.flatMap((n, i) => {
-    const cell = cube.cells[cube.cell[i] ?? -1];
-    return n > 0 && cell !== undefined && !(sensitive.has(cell.variable) && (given.get(cell.variable) ?? 0) < 2) ? [i] : [];
-  });
-  const n = Uint32Array.from(keep, (i) => rounded[i] ?? 0);
-  return { ...cube, weighted: false, at: Uint16Array.from(keep, (i) => cube.at[i] ?? 0), cell: Uint16Array.from(keep, (i) => cube.cell[i] ?? 0), n, w: Float64Array.from(n), w2: Float64Array.from(n) };
+export function withhold(cube: Cube, codebook: Codebook, responses: number): Cube {
+  const all = [...cube.cell].map((index, i): Entry => ({ cell: cube.cells[index] ?? missingCell(), n: cube.n[i] ?? 0, shown: (cube.n[i] ?? 0) >= LEAST }));
+  const byVariable = Map.groupBy(all, ({ cell }) => cell.variable);
+  for (const [name, entries] of byVariable) {
+    const { kind, role } = variableOf(codebook, name);
+    const base = entries.find(({ cell }) => cell.missing === null && cell.value === null);
+    const reasons = entries.filter(({ cell }) => cell.missing !== null);
+    const values = entries.filter((entry) => entry !== base && entry.cell.missing === null);
+    if (base) {
+      countSkippedIn(base, reasons, responses);
+      if (kind === "multiple") for (const value of values) value.shown &&= base.shown && base.n - value.n >= LEAST;
+      else guardRanking(values, base.n);
+    } else guard(entries, responses);
+    if (kind === "number" && dominated(values)) for (const value of values) value.shown = false;
+    if (role === "sensitive" && values.filter(({ shown }) => shown).length < 2) for (const value of values) value.shown = false;
+    if (base && !base.shown) for (const value of values) value.shown = false;
+  }
+  return { ...packed(cube, all), weighted: false };
+}
+
+const missingCell = (): never => {
+  throw new Error("an entry of the cube is about nothing");
+};
+
+/**
+ * Whether the left-out cells could each still hold anything from none to nine, for somebody who knows the rounded total
+ * and the rounded cells of one partition.
+ */
+export function isOpen(hidden: number, shown: readonly number[], total: number): boolean {
+  if (hidden === 0) return true;
+  const rest = rounded(total) - shown.reduce((sum, n) => sum + rounded(n), 0);
+  const slack = SLACK * (shown.length + 1);
+  return rest - slack <= (LEAST - 1) * (hidden - 1) && rest + slack >= LEAST - 1;
+}
+
+/** Leaves out the next smallest cell, reasons before answers, until nothing can be bounded. */
+function guard(entries: readonly Entry[], total: number): void {
+  const rest = total - entries.reduce((sum, { n }) => sum + n, 0);
+  for (;;) {
+    const shown = entries.filter((entry) => entry.shown);
+    if (isOpen(entries.length - shown.length + (rest > 0 ? 1 : 0), shown.map(({ n }) => n), total)) return;
+    const [next] = shown.sort((a, b) => Number(a.cell.missing === null) - Number(b.cell.missing === null) || a.n - b.n);
+    if (!next) return;
+    next.shown = false;
+  }
+}
+
+/**
+ * The base of questions with several answers is their own total: if its complement may not be told,
+ * those few who skipped count as asked, and percentages are of all who were asked.
+ */
+function countSkippedIn(base: Entry, reasons: readonly Entry[], responses: number): void {
+  guard(reasons, reasons.reduce((sum, { n }) => sum + n, 0));
+  const hidden = reasons.filter(({ shown }) => !shown);
+  if (!isOpen(hidden.length, [base, ...reasons].filter(({ shown }) => shown).map(({ n }) => n), responses)) base.n += hidden.reduce((sum, { n }) => sum + n, 0);
+  base.shown = base.n >= LEAST;
+}
+
+/** Items and positions cross: a cell must be safe along both. */
+function guardRanking(values: readonly Entry[], base: number): void {
+  const item = ({ cell }: Entry): string => (cell.value ?? "").replace(/^[^:]*:/, "");
+  const lines = [...Map.groupBy(values, item).values(), ...Map.groupBy(values, ({ cell }) => cell.x).values()];
+  for (let before = -1; ; ) {
+    for (const line of lines) guard(line, base);
+    const now = values.filter(({ shown }) => !shown).length;
+    if (now === before) return;
+    before = now;
+  }
+}
+
+/** The (1, 90) dominance rule for two: the two largest make over 90 % of the sum. */
+function dominated(values: readonly Entry[]): boolean {
+  const sizes = values.map(({ cell, n }) => ({ x: Math.abs(cell.x ?? 0), n })).sort((a, b) => b.x - a.x);
+  const sum = sizes.reduce((total, { x, n }) => total + x * n, 0);
+  let [left, largest] = [2, 0];
+  for (const { x, n } of sizes) {
+    largest += x * Math.min(left, n);
+    left -= Math.min(left, n);
+  }
+  return sum > 0 && largest > 0.9 * sum;
+}
+
+function packed(cube: Cube, all: readonly Entry[]): Cube {
+  const keep = all.flatMap(({ shown }, i) => (shown ? [i] : []));
+  // Cells that are nowhere shown would say that somebody answered so.
+  const cells = keep.flatMap((i) => all[i]?.cell ?? []);
+  const n = Uint32Array.from(keep, (i) => rounded(all[i]?.n ?? 0));
+  return { ...cube, cells, at: Uint16Array.from(keep, () => 0), cell: Uint16Array.from(keep, (_, index) => index), n, w: Float64Array.from(n), w2: Float64Array.from(n) };
 }
