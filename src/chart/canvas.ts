@@ -1,0 +1,103 @@
+import * as Plot from "@observablehq/plot";
+
+/** Width of every figure in its own units; pages scale it. Text of 13 units stays legible on the smallest phone. */
+export const WIDTH = 360;
+export const SIZE = 13;
+
+/** Units that a text takes: a Chinese character is as wide as the type is high, a Latin letter about half. */
+export const measure = (text: string, size = SIZE): number =>
+  [...text].reduce((sum, character) => sum + (/[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”—…]/.test(character) ? 1 : /[A-Z%MWmw@]/.test(character) ? 0.72 : /[il.,:;'| ]/.test(character) ? 0.3 : 0.56) * size, 0);
+
+/** Breaks a text into lines: between words, and between Chinese characters but not before closing punctuation. */
+export function wrap(text: string, width: number, size = SIZE): string[] {
+  const pieces = text.match(/[\u2e80-\u9fff“‘（《][，。、；：！？”’）》]*|[^\s\u2e80-\u9fff“‘（《]+\s*|\s+/g) ?? [text];
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of pieces) {
+    if (line !== "" && measure((line + piece).trimEnd(), size) > width) {
+      lines.push(line.trimEnd());
+      line = "";
+    }
+    line += piece;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+export interface Painting {
+  readonly document: Document;
+  readonly height: number;
+  /** Units of the data at the left and right edge; pixels from 0 to WIDTH by default. */
+  readonly domain?: readonly [number, number];
+  /** Where these edges lie, in units of the figure. */
+  readonly range?: readonly [number, number];
+  readonly marks: readonly Plot.Markish[];
+  readonly alt: string;
+}
+
+/** Draws with Plot and gives the svg as text: scaled by its box, described in words, without size of its own. */
+export function paint({ document, height, domain = [0, WIDTH], range = [0, WIDTH], marks, alt }: Painting): string {
+  const svg = Plot.plot({
+    document,
+    width: WIDTH,
+    height,
+    margin: 0,
+    x: { axis: null, type: "linear", domain: [...domain], range: [...range] },
+    y: { axis: null, type: "identity" },
+    style: { fontFamily: "inherit", fontSize: `${SIZE}px`, background: "none", overflow: "visible" },
+    marks: [...marks],
+  });
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", alt);
+  // Plot's own style sheet fixes size and colours, which the page decides.
+  for (const style of [...svg.querySelectorAll("style")]) style.remove();
+  svg.setAttribute("class", "plot");
+  return svg.outerHTML;
+}
+
+export interface Line {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}
+
+/** Text at given places; y is the baseline's middle. */
+export const texts = (lines: readonly Line[], options: Plot.TextOptions = {}): Plot.Markish =>
+  Plot.text(lines, { x: "x", y: "y", text: "text", textAnchor: "start", fill: "var(--ink)", fontSize: SIZE, ...options });
+
+export interface Box {
+  readonly x1: number;
+  readonly x2: number;
+  readonly y1: number;
+  readonly y2: number;
+  readonly fill: string;
+}
+
+/** Rectangles; one call a colour, because Plot writes a constant colour once. */
+export const boxes = (all: readonly Box[], options: Plot.RectOptions = {}): Plot.Markish[] =>
+  [...new Set(all.map(({ fill }) => fill))].map((fill) => Plot.rect(all.filter((box) => box.fill === fill), { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill, ...options }));
+
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+  readonly y: number;
+}
+
+/** Intervals as thin lines with short ends. */
+export function whiskers(spans: readonly Span[], half = 4): Plot.Markish[] {
+  if (spans.length === 0) return [];
+  const stroke = { stroke: "var(--ink)", strokeWidth: 1.25 };
+  return [
+    Plot.link(spans, { x1: "low", x2: "high", y1: "y", y2: "y", ...stroke }),
+    ...["low", "high"].map((end) => Plot.link(spans, { x1: end, x2: end, y1: (span: Span) => span.y - half, y2: (span: Span) => span.y + half, ...stroke })),
+  ];
+}
+
+/** Colours by position: a scale from one end to the other, steps of one hue, or different hues. */
+export function colours(kind: "diverging" | "steps" | "hues", count: number): string[] {
+  const name = { diverging: "d", steps: "s", hues: "c" }[kind];
+  if (kind === "hues") return Array.from({ length: count }, (_, i) => `var(--c${(i % 7) + 1})`);
+  if (count === 1) return [`var(--${name}6)`];
+  return Array.from({ length: count }, (_, i) => `var(--${name}${Math.min(7, 1 + Math.round((i * 6) / (count - 1)))})`);
+}

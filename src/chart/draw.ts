@@ -1,0 +1,25 @@
+import type { Tally } from "../query/tally.ts";
+import { bars } from "./bars.ts";
+import { battery } from "./battery.ts";
+import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
+import { histogram } from "./histogram.ts";
+import { ranking } from "./ranking.ts";
+import { text } from "./text.ts";
+import { timeuse } from "./timeuse.ts";
+
+const DRAW: Readonly<Record<FigurePlan["as"], (plan: FigurePlan, tallies: readonly Tally[], context: ChartContext) => Figure>> = {
+  bars,
+  multiple: bars,
+  battery,
+  histogram,
+  index: histogram,
+  timeuse,
+  ranking,
+  text,
+};
+
+/**
+ * Draws one figure.
+ * @param tallies of exactly the plan's variables, not split; whichever source counted them
+ */
+export const drawFigure = (plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure => DRAW[plan.as](plan, tallies, context);

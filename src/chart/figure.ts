@@ -1,0 +1,59 @@
+import type { Codebook, Missing } from "../survey/codebook.ts";
+import type { Locale, Text } from "../survey/text.ts";
+
+/** What a figure is made of, the same at build time and in the browser. */
+export interface FigurePlan {
+  /** Anchor on the page; unique. */
+  readonly id: string;
+  readonly as: "bars" | "battery" | "histogram" | "timeuse" | "ranking" | "index" | "multiple" | "text";
+  readonly variables: readonly string[];
+  readonly heading: Text;
+}
+
+export interface Facts {
+  /** No figure stands on fewer answers. */
+  readonly n: number;
+  /** False for open links: who answered is unknown, so no interval can be stated. */
+  readonly intervals: boolean;
+  readonly weighted: boolean;
+  readonly wave: Text;
+  readonly simulated: boolean;
+  /** Counts were rounded to 5 and those under 10 left out. */
+  readonly rounded: boolean;
+}
+
+export interface ChartContext {
+  readonly codebook: Codebook;
+  readonly locale: Locale;
+  /** Where Plot makes its elements: the browser's document, or one of linkedom. */
+  readonly document: Document;
+  readonly facts: Facts;
+}
+
+export interface FigureTable {
+  readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+export interface Figure {
+  readonly id: string;
+  readonly variables: readonly string[];
+  readonly heading: string;
+  /** The finding in one line. */
+  readonly title: string;
+  /** The question as asked. */
+  readonly question: string;
+  /** Base, weighting, wave. */
+  readonly caption: string;
+  /** One svg element, 360 units wide, coloured by custom properties; absent where too few answered. */
+  readonly svg: string | undefined;
+  readonly table: FigureTable;
+  /** What the picture shows, in words. */
+  readonly alt: string;
+  readonly note: string | undefined;
+}
+
+export interface MissingCount {
+  readonly reason: Missing;
+  readonly n: number;
+}

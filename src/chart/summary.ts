@@ -1,0 +1,81 @@
+import type { Tally } from "../query/tally.ts";
+import { type Mean, meanOf, type Point } from "../stats/mean.ts";
+import { effectiveSize, wilson } from "../stats/proportion.ts";
+import { answerValues, type Variable } from "../survey/codebook.ts";
+import type { Facts, MissingCount } from "./figure.ts";
+
+/** How the answers to one variable divide. */
+export interface Distribution {
+  /** Answers. */
+  readonly n: number;
+  readonly shares: readonly Share[];
+  readonly missing: readonly MissingCount[];
+}
+
+export interface Share {
+  readonly code: string;
+  readonly n: number;
+  /** 0 to 1, of those who answered; weighted where the release is. */
+  readonly share: number;
+  /** 95 %; absent for open links. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+const sum = (tallies: readonly Tally[], of: (tally: Tally) => number): number => tallies.reduce((total, tally) => total + of(tally), 0);
+
+const isBase = (tally: Tally): boolean => tally.value === null && tally.missing === null;
+
+export function distribution(variable: Variable, tallies: readonly Tally[], facts: Facts): Distribution {
+  const own = tallies.filter((tally) => tally.variable === variable.name);
+  const answers = own.filter(({ missing }) => missing === null);
+  const several = answers.some(isBase);
+  const base = several ? answers.filter(isBase) : answers;
+  const [n, w, w2] = [sum(base, (tally) => tally.n), sum(base, (tally) => tally.w), sum(base, (tally) => tally.w2)];
+  const codes = variable.columns.length === 0 ? [] : variable.kind === "ranking" ? [] : answerValues(variable).map(({ code }) => code);
+  return {
+    n,
+    shares: codes.map((code) => {
+      const of = answers.filter(({ value }) => value === code);
+      const share = w > 0 ? sum(of, (tally) => tally.w) / w : 0;
+      return { code, n: sum(of, (tally) => tally.n), share, ...(facts.intervals ? wilson(share, effectiveSize(w, w2)) : {}) };
+    }),
+    missing: missingOf(own),
+  };
+}
+
+export function missingOf(tallies: readonly Tally[]): MissingCount[] {
+  const reasons = new Map<MissingCount["reason"], number>();
+  for (const { missing, n } of tallies) if (missing) reasons.set(missing, (reasons.get(missing) ?? 0) + n);
+  return [...reasons].map(([reason, n]) => ({ reason, n }));
+}
+
+/** Numbers that were answered, with how many gave each. */
+export const pointsOf = (variable: Variable, tallies: readonly Tally[]): Point[] =>
+  tallies.flatMap((tally) => (tally.variable === variable.name && tally.missing === null && tally.x !== null ? [{ x: tally.x, n: tally.n, w: tally.w, w2: tally.w2 }] : []));
+
+/** Mean of the numbers, or of the scores of an ordered scale. */
+export function meanScore(variable: Variable, tallies: readonly Tally[]): Mean | undefined {
+  if (variable.kind === "number") return meanOf(pointsOf(variable, tallies));
+  const scores = new Map(answerValues(variable).flatMap(({ code, score }) => (score === undefined ? [] : [[code, score] as const])));
+  return meanOf(
+    tallies.flatMap((tally) => {
+      const x = tally.variable === variable.name && tally.value !== null ? scores.get(tally.value) : undefined;
+      return x === undefined ? [] : [{ x, n: tally.n, w: tally.w, w2: tally.w2 }];
+    }),
+  );
+}
+
+/** How often each item stood at each position, and its mean position. */
+export function positions(variable: Variable, tallies: readonly Tally[]): { readonly n: number; readonly items: readonly { readonly code: string; readonly mean: number; readonly at: readonly number[]; readonly counts: readonly number[] }[] } {
+  const own = tallies.filter((tally) => tally.variable === variable.name && tally.missing === null);
+  const base = own.filter(isBase);
+  const [n, w] = [sum(base, (tally) => tally.n), sum(base, (tally) => tally.w)];
+  const choices = answerValues(variable);
+  const items = choices.map(({ code }) => {
+    const of = own.filter(({ value }) => value?.replace(/^\d+:/, "") === code && value !== null);
+    const at = choices.map((_, i) => of.filter(({ x }) => x === i + 1));
+    return { code, mean: sum(of, (tally) => tally.w * (tally.x ?? 0)) / sum(of, (tally) => tally.w), at: at.map((each) => (w > 0 ? sum(each, (tally) => tally.w) / w : 0)), counts: at.map((each) => sum(each, (tally) => tally.n)) };
+  });
+  return { n, items: items.sort((a, b) => a.mean - b.mean) };
+}
