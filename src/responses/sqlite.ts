@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { UserError } from "../error.ts";
 import { canonical } from "../survey/load.ts";
 import { checkResponse, type Response } from "./response.ts";
@@ -9,7 +9,9 @@ import type { Bundle, Insertion, Store, WaveRecord } from "./store.ts";
  * Responses that arrive together are committed together and in random order: one fsync for all of them.
  */
 export async function openSqlite(path: string): Promise<Store> {
-  return new SqliteStore(connect(path));
+  const database = connect(path);
+  if (database.prepare("PRAGMA user_version").get()?.["user_version"] === 1) await rewrite(database);
+  return new SqliteStore(database);
 }
 
 const SCHEMA = `
@@ -41,11 +43,17 @@ interface Waiting {
 
 class SqliteStore implements Store {
   readonly #database: DatabaseSync;
+  readonly #state: StatementSync;
+  readonly #find: StatementSync;
+  readonly #insert: StatementSync;
   #queue: Waiting[] = [];
   #scheduled = false;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#state = database.prepare("SELECT body FROM waves WHERE survey = ? AND wave = ?");
+    this.#find = database.prepare("SELECT body FROM responses WHERE id = ?");
+    this.#insert = database.prepare("INSERT INTO responses VALUES (?, ?, ?, ?)");
   }
 
   async freeze(bundle: Bundle): Promise<void> {
@@ -62,14 +70,29 @@ class SqliteStore implements Store {
   }
 
   async closeWave(survey: string, wave: string, day: string): Promise<void> {
-    const found = (await this.waves()).find((each) => each.survey === survey && each.wave === wave);
-    if (!found) throw new Error(`no wave ${survey} ${wave}`);
-    const closed: WaveRecord = { ...found, state: "closed", closed: day };
-    this.#database.prepare("UPDATE waves SET body = ? WHERE survey = ? AND wave = ?").run(JSON.stringify(closed), survey, wave);
+    this.#commit();
+    this.#transaction(() => {
+      const found = this.#wave(survey, wave);
+      if (found?.state !== "open") throw new UserError(found ? "this wave is closed already" : "this wave was never opened", { where: `${survey} ${wave}` });
+      const closed: WaveRecord = { ...found, state: "closed", closed: day };
+      this.#database.prepare("UPDATE waves SET body = ? WHERE survey = ? AND wave = ?").run(JSON.stringify(closed), survey, wave);
+      // Stays set if the rewriting is cut short, so that whoever opens the store next makes up for it.
+      this.#database.exec("PRAGMA user_version = 1");
+    });
+    await rewrite(this.#database);
   }
 
   async waves(): Promise<WaveRecord[]> {
     return this.#database.prepare("SELECT body FROM waves ORDER BY survey, wave").all().map((row): WaveRecord => JSON.parse(String(row["body"])));
+  }
+
+  async wave(survey: string, wave: string): Promise<WaveRecord | undefined> {
+    return this.#wave(survey, wave);
+  }
+
+  #wave(survey: string, wave: string): WaveRecord | undefined {
+    const row = this.#state.get(survey, wave);
+    return row === undefined ? undefined : JSON.parse(String(row["body"]));
   }
 
   insert(response: Response): Promise<Insertion> {
@@ -94,23 +117,42 @@ class SqliteStore implements Store {
     const shuffled = batch.map((waiting) => ({ waiting, at: Math.random() })).sort((a, b) => a.at - b.at);
     const replies: (() => void)[] = [];
     try {
-      this.#database.exec("BEGIN IMMEDIATE");
-      const insert = this.#database.prepare("INSERT OR IGNORE INTO responses VALUES (?, ?, ?, ?)");
-      const find = this.#database.prepare("SELECT body FROM responses WHERE id = ?");
-      for (const { waiting } of shuffled) {
-        const { response, done } = waiting;
-        const body = canonical(response);
-        const { changes } = insert.run(response.id, response.survey, response.wave, body);
-        const insertion: Insertion = Number(changes) === 1 ? "stored" : find.get(response.id)?.["body"] === body ? "same" : "conflict";
-        replies.push(() => done(insertion));
-      }
-      this.#database.exec("COMMIT");
+      this.#transaction(() => {
+        const open = new Map<string, boolean>();
+        for (const { waiting } of shuffled) {
+          const insertion = this.#write(waiting.response, open);
+          replies.push(() => waiting.done(insertion));
+        }
+      });
     } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       for (const { fail } of batch) fail(error);
       return;
     }
     for (const reply of replies) reply();
+  }
+
+  /** Inside a transaction: nobody can close the wave between the question whether it is open and the writing. */
+  #write(response: Response, open: Map<string, boolean>): Insertion {
+    const body = canonical(response);
+    const found = this.#find.get(response.id);
+    if (found) return found["body"] === body ? "same" : "conflict";
+    const key = `${response.survey} ${response.wave}`;
+    const takes = open.get(key) ?? this.#wave(response.survey, response.wave)?.state === "open";
+    open.set(key, takes);
+    if (!takes) return "closed";
+    this.#insert.run(response.id, response.survey, response.wave, body);
+    return "stored";
+  }
+
+  #transaction(work: () => void): void {
+    try {
+      this.#database.exec("BEGIN IMMEDIATE");
+      work();
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    }
   }
 
   async count(survey: string, wave: string): Promise<number> {
@@ -118,11 +160,30 @@ class SqliteStore implements Store {
   }
 
   async *responses(survey: string, wave: string): AsyncIterable<Response> {
-    for (const row of this.#database.prepare("SELECT body FROM responses WHERE survey = ? AND wave = ? ORDER BY id").iterate(survey, wave)) yield checkResponse(JSON.parse(String(row["body"])));
+    // Page by page: a statement left open between two of them would keep the log from being emptied.
+    const page = this.#database.prepare("SELECT id, body FROM responses WHERE id > ? AND survey = ? AND wave = ? ORDER BY id LIMIT 1000");
+    for (let rows = page.all("", survey, wave); rows.length > 0; rows = page.all(String(rows.at(-1)?.["id"]), survey, wave))
+      for (const row of rows) yield checkResponse(JSON.parse(String(row["body"])));
   }
 
   async shutdown(): Promise<void> {
     this.#commit();
     this.#database.close();
   }
+}
+
+/** Writes the file anew in the order of ids and empties the log, which holds answers in the order in which they came. */
+async function rewrite(database: DatabaseSync): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    try {
+      database.exec("VACUUM");
+      database.exec("PRAGMA user_version = 0");
+      if (database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] === 0) return;
+      database.exec("PRAGMA user_version = 1");
+    } catch (error) {
+      if (!(error instanceof Error && /locked|busy/i.test(error.message))) throw error;
+    }
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  throw new UserError("the wave is closed, but the store could not be rewritten in random order because others are using it", { fix: "stop whatever reads the store, then run: status" });
 }

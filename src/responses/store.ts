@@ -30,17 +30,23 @@ export interface WaveRecord {
   readonly title: Text;
 }
 
-/** stored: new and on disk; same: this very response was stored before; conflict: another response has this id. */
-export type Insertion = "stored" | "same" | "conflict";
+/** stored: new and on disk; same: this very response was stored before; conflict: another response has this id; closed: the wave takes no more. */
+export type Insertion = "stored" | "same" | "conflict" | "closed";
 
 export interface Store {
   freeze(bundle: Bundle): Promise<void>;
   bundle(survey: string, version: string): Promise<Bundle | undefined>;
   /** @throws Error if the wave exists */
   openWave(wave: WaveRecord): Promise<void>;
+  /**
+   * Ends a wave and rewrites the store in the order of random ids, so that no layout on disk shows who answered first.
+   * @throws UserError if the wave is not open, or if others keep the store from being rewritten (the wave is closed then).
+   */
   closeWave(survey: string, wave: string, day: string): Promise<void>;
   waves(): Promise<WaveRecord[]>;
-  /** Resolves once the response is on disk. */
+  /** One wave, read by its key: cheap enough for every request, and never out of date. */
+  wave(survey: string, wave: string): Promise<WaveRecord | undefined>;
+  /** Resolves once the response is on disk. Whether the wave is open is asked in the transaction that writes. */
   insert(response: Response): Promise<Insertion>;
   /** Responses that wait to be written. */
   pending(): number;
