@@ -1,0 +1,113 @@
+import { UserError } from "../error.ts";
+import { type Codebook, naColumn } from "../survey/codebook.ts";
+import { columnNames, type FlatRow } from "../survey/flatten.ts";
+import { inOrder } from "./order.ts";
+import { identifier, literal, tallyFrom, tallySql } from "./sql.ts";
+import type { Tallies } from "./tally.ts";
+
+/** What DuckDB-WASM answers a query with, batch by batch (record batches of Apache Arrow). */
+export interface Batch {
+  readonly schema: { readonly fields: readonly { readonly name: string; readonly type: unknown }[] };
+  readonly numRows: number;
+  get(index: number): { toJSON(): Record<string, unknown> } | null;
+}
+
+/** One open DuckDB-WASM, in a browser's worker or inside Node: all that the rest needs of it. */
+export interface Engine {
+  query(sql: string): Promise<readonly Batch[]>;
+  /** Runs a query and yields its batches as they come, so that a person may stop reading. */
+  stream(sql: string): Promise<AsyncIterable<Batch>>;
+  registerText(name: string, text: string): Promise<void>;
+  registerBytes(name: string, bytes: Uint8Array): Promise<void>;
+  drop(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type Plain = string | number | boolean | null;
+
+/** A table of plain values. */
+export interface Rows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Plain[])[];
+  /** More rows were found than were asked for. */
+  readonly more: boolean;
+}
+
+export interface Session extends Tallies {
+  readonly codebook: Codebook;
+  /** Runs SQL as a person wrote it and gives at most `limit` rows. @throws Error in the words of DuckDB */
+  rows(sql: string, limit: number): Promise<Rows>;
+}
+
+/** Settings without which DuckDB-WASM asks the network for extensions. One thread: the build has no more. */
+export const SETTINGS = ["SET autoload_known_extensions = false", "SET autoinstall_known_extensions = false"];
+
+/** Casts that keep every number of an answer a JavaScript number. */
+export const CASTS = { castBigIntToDouble: true, castDecimalToDouble: true, castTimestampToDate: true } as const;
+
+/** Attaches a released `data.duckdb`, registered or reachable under this name, for reading. */
+export async function attach(engine: Engine, file: string, codebook: Codebook): Promise<Session> {
+  await engine.query(`ATTACH ${literal(file)} AS data (READ_ONLY)`);
+  return sessionOver(engine, codebook, "data");
+}
+
+/** Makes a table `responses` of flat rows (columns of the codebook with `__na`). What was loaded before is replaced. */
+export async function loadOwn(engine: Engine, codebook: Codebook, rows: readonly FlatRow[]): Promise<Session> {
+  const types = new Map(codebook.variables.flatMap((variable) => [...variable.columns.map(({ name, type }) => [name, type] as const), [naColumn(variable), "VARCHAR"] as const]));
+  const names = columnNames(codebook);
+  if (names.length === 0) throw new UserError("the codebook has no variables", { where: codebook.survey, fix: "choose the codebook of the survey that was answered" });
+  const file = "own-responses.csv";
+  await engine.query(`CREATE OR REPLACE TABLE memory.main.responses (${names.map((name) => `${identifier(name)} ${types.get(name) ?? "VARCHAR"}`).join(", ")})`);
+  if (rows.length > 0) {
+    await engine.registerText(file, rows.map((row) => `${names.map((name) => quoted(row[name] ?? null)).join(",")}\n`).join(""));
+    try {
+      await engine.query(`COPY memory.main.responses FROM ${literal(file)} (FORMAT csv, HEADER false, AUTO_DETECT false, DELIMITER ',', NULLSTR '', ALLOW_QUOTED_NULLS false, QUOTE '"', ESCAPE '"')`);
+    } finally {
+      await engine.drop(file);
+    }
+  }
+  return sessionOver(engine, codebook, "memory");
+}
+
+/** Every text is quoted, so that an empty text is not null. */
+const quoted = (value: FlatRow[string]): string => (value === null ? "" : typeof value === "number" ? String(value) : `"${value.replaceAll('"', '""')}"`);
+
+function sessionOver(engine: Engine, codebook: Codebook, database: "data" | "memory"): Session {
+  // Both databases may be open beside each other; each question says which one it means.
+  const use = (): Promise<unknown> => engine.query(`USE ${database}`);
+  return {
+    codebook,
+    tally: async (query) => {
+      await use();
+      const batches = await engine.query(tallySql(codebook, query));
+      return inOrder(batches.flatMap((batch) => objects(batch).map((row) => tallyFrom(codebook, row))), query.variables);
+    },
+    rows: async (sql, limit) => {
+      await use();
+      let columns: readonly string[] = [];
+      const rows: Plain[][] = [];
+      for await (const batch of await engine.stream(sql)) {
+        columns = batch.schema.fields.map(({ name }) => name);
+        const types = batch.schema.fields.map(({ type }) => String(type));
+        for (const row of objects(batch)) {
+          if (rows.length === limit) return { columns, rows, more: true };
+          rows.push(columns.map((name, i) => plain(row[name], types[i] ?? "")));
+        }
+      }
+      return { columns, rows, more: false };
+    },
+  };
+}
+
+function objects(batch: Batch): Record<string, unknown>[] {
+  return Array.from({ length: batch.numRows }, (_, i) => batch.get(i)?.toJSON() ?? {});
+}
+
+/** A cell as a person reads it: days as YYYY-MM-DD, lists and structs as JSON. */
+function plain(value: unknown, type: string): Plain {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (value instanceof Date || (typeof value === "number" && /^(Date|Timestamp)/.test(type))) return new Date(value).toISOString().replace(/T00:00:00\.000Z$/, "");
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? Number(inner) : inner)) ?? null;
+}

@@ -1,0 +1,76 @@
+import { AsyncDuckDB, type AsyncDuckDBConnection, DuckDBDataProtocol, VoidLogger } from "@duckdb/duckdb-wasm";
+import module from "@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url";
+import worker from "@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url";
+import type { Codebook } from "../survey/codebook.ts";
+import type { FlatRow } from "../survey/flatten.ts";
+import { attach, CASTS, type Engine, loadOwn, type Session, SETTINGS } from "./session.ts";
+
+/** DuckDB in the browser, from the site's own address: nothing is asked of anybody else. */
+export interface Wasm {
+  /** Opens a released `data.duckdb`, by ranges where the server knows them, else whole. */
+  release(url: string, codebook: Codebook): Promise<Session>;
+  /** Takes a person's own rows; they stay in this page. */
+  own(codebook: Codebook, rows: readonly FlatRow[]): Promise<Session>;
+  close(): Promise<void>;
+}
+
+export interface WasmOptions {
+  /** Told while the program is fetched: bytes so far and in all, 0 where the server does not say. */
+  readonly progress?: (loaded: number, total: number) => void;
+}
+
+/** Starts DuckDB-WASM 1.32.0 (5 MB compressed, about a second to start): call it on the first need. @throws Error if it cannot be fetched */
+export async function openWasm({ progress }: WasmOptions = {}): Promise<Wasm> {
+  const thread = new Worker(worker);
+  const database = new AsyncDuckDB(new VoidLogger(), thread);
+  // A worker that cannot be loaded answers nothing: its error is the only sign.
+  const broken = new Promise<never>((_, fail) => thread.addEventListener("error", (event) => fail(new Error(event.message || "the worker did not start")), { once: true }));
+  const started = database.instantiate(new URL(module, location.href).href, null, ({ bytesLoaded, bytesTotal }) => progress?.(bytesLoaded, bytesTotal));
+  await Promise.race([started, broken]);
+  await database.open({ path: ":memory:", query: CASTS, filesystem: { reliableHeadRequests: true, allowFullHTTPReads: false, forceFullHTTPReads: false } });
+  const connection = await database.connect();
+  const engine = engineOf(database, connection);
+  for (const setting of SETTINGS) await engine.query(setting);
+  return {
+    release: async (url, codebook) => {
+      const name = "data.duckdb";
+      const absolute = new URL(url, location.href).href;
+      if (await hasRanges(absolute)) await database.registerFileURL(name, absolute, DuckDBDataProtocol.HTTP, false);
+      else await engine.registerBytes(name, await whole(absolute));
+      return attach(engine, name, codebook);
+    },
+    own: (codebook, rows) => loadOwn(engine, codebook, rows),
+    close: () => engine.close(),
+  };
+}
+
+/** Files under this size are fetched whole: one request is quicker than many small ones. */
+const SMALL = 4_000_000;
+
+async function hasRanges(url: string): Promise<boolean> {
+  const head = await fetch(url, { method: "HEAD" });
+  if (!head.ok || Number(head.headers.get("content-length") ?? 0) < SMALL) return false;
+  const first = await fetch(url, { headers: { range: "bytes=0-15" } });
+  const partial = first.status === 206 && (await first.arrayBuffer()).byteLength === 16;
+  return partial;
+}
+
+async function whole(url: string): Promise<Uint8Array> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+function engineOf(database: AsyncDuckDB, connection: AsyncDuckDBConnection): Engine {
+  return {
+    query: async (sql) => (await connection.query(sql)).batches,
+    stream: (sql) => connection.send(sql, true),
+    registerText: (name, text) => database.registerFileText(name, text),
+    registerBytes: (name, bytes) => database.registerFileBuffer(name, bytes),
+    drop: async (name) => void (await database.dropFile(name)),
+    close: async () => {
+      await connection.close();
+      await database.terminate();
+    },
+  };
+}

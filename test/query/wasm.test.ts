@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createDuckDB, NODE_RUNTIME, VoidLogger } from "@duckdb/duckdb-wasm/blocking";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tallyCube } from "../../src/query/cube.ts";
+import { type Native, openNative } from "../../src/query/native.ts";
+import { attach, CASTS, type Engine, loadOwn, type Session, SETTINGS } from "../../src/query/session.ts";
+import type { Tally, TallyQuery } from "../../src/query/tally.ts";
+import { answerValues } from "../../src/survey/codebook.ts";
+import { askedBy } from "../../src/survey/conditions.ts";
+import { columnNames, flatten } from "../../src/survey/flatten.ts";
+import { type Made, made, simulated, surveyNamed } from "../release/made.ts";
+
+/** The same program that a browser runs, here without a worker. */
+async function engineInNode(): Promise<Engine> {
+  const at = createRequire(import.meta.url);
+  const eh = { mainModule: at.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm"), mainWorker: at.resolve("@duckdb/duckdb-wasm/dist/duckdb-node-eh.worker.cjs") };
+  const database = await createDuckDB({ mvp: { ...eh }, eh }, new VoidLogger(), NODE_RUNTIME);
+  await database.instantiate(() => {});
+  database.open({ path: ":memory:", query: CASTS });
+  const connection = database.connect();
+  const engine: Engine = {
+    query: (sql) => Promise.resolve(connection.query(sql).batches),
+    stream: async (sql) => (async function* () { yield* await connection.send(sql, true); })(),
+    registerText: (name, text) => Promise.resolve(database.registerFileText(name, text)),
+    registerBytes: (name, bytes) => Promise.resolve(database.registerFileBuffer(name, bytes)),
+    drop: (name) => Promise.resolve(database.dropFile(name)),
+    close: () => Promise.resolve(connection.close()),
+  };
+  for (const setting of SETTINGS) await engine.query(setting);
+  return engine;
+}
+
+/** Counts are equal to the digit, sums of weights to 1e-9. */
+function expectEqual(found: readonly Tally[], wanted: readonly Tally[]): void {
+  const exact = ({ w: _w, w2: _w2, ...rest }: Tally): object => rest;
+  expect(found.map(exact)).toEqual(wanted.map(exact));
+  found.forEach(({ w, w2 }, i) => {
+    expect(Math.abs(w - (wanted[i]?.w ?? Number.NaN))).toBeLessThan(1e-9 * Math.max(1, w));
+    expect(Math.abs(w2 - (wanted[i]?.w2 ?? Number.NaN))).toBeLessThan(1e-9 * Math.max(1, w2));
+  });
+}
+
+const survey = surveyNamed("workload");
+const responses = simulated(survey, 300, 11);
+let released: Made;
+let engine: Engine;
+let native: Native;
+let wasm: Session;
+
+beforeAll(async () => {
+  released = await made(survey, responses, { microdata: "public" });
+  engine = await engineInNode();
+  await engine.registerBytes("data.duckdb", readFileSync(released.path("database")));
+  wasm = await attach(engine, "data.duckdb", released.codebook);
+  native = await openNative(released.path("database"), released.codebook);
+});
+afterAll(async () => {
+  native.close();
+  await engine.close();
+});
+
+const everything = (): string[] => released.codebook.variables.map(({ name }) => name);
+
+describe("a release of the workload survey", () => {
+  test("cube, native DuckDB and DuckDB-WASM give equal tallies for every variable, filter and comparison", async () => {
+    const variables = everything();
+    const { filters } = released.cube;
+    expect(filters.length).toBeGreaterThan(0);
+    const queries: TallyQuery[] = [
+      { variables },
+      ...filters.flatMap(({ name, categories }) => [{ variables, by: name }, ...categories.map((category) => ({ variables, where: { [name]: [category.replace(/^\?/, "")] } }))]),
+      ...filters.slice(1).map(({ name, categories }, i) => ({ variables, where: { [name]: categories.slice(0, 2).map((category) => category.replace(/^\?/, "")) }, by: filters[i]?.name ?? name })),
+    ];
+    for (const query of queries) {
+      const dense = tallyCube(released.cube, query);
+      expect(dense.length).toBeGreaterThan(0);
+      expectEqual(await wasm.tally(query), dense);
+      expectEqual(await native.tally(query), dense);
+    }
+  });
+
+  test("DuckDB-WASM narrows by any answer and splits by any variable as native DuckDB does", async () => {
+    const { codebook } = released;
+    const others = codebook.variables.filter(({ name, columns }) => columns.length > 0 && !codebook.filters.includes(name));
+    // One variable of each kind is enough to count: what narrows and splits is every one in turn.
+    const variables = [...new Map(codebook.variables.map(({ kind, name }) => [kind, name])).values()];
+    let checked = 0;
+    for (const variable of others) {
+      const codes = variable.values.length > 0 ? answerValues(variable).map(({ code }) => code) : [];
+      const queries: TallyQuery[] = [...(variable.columns.length === 1 ? [{ variables, by: variable.name }] : []), ...(codes.length > 0 ? [{ variables, where: { [variable.name]: codes.slice(0, 2) } }, { variables, where: { [variable.name]: ["no_answer", "not_asked"] } }] : [])];
+      for (const query of queries) {
+        expectEqual(await wasm.tally(query), await native.tally(query));
+        checked += 1;
+      }
+    }
+    expect(checked).toBeGreaterThan(others.length);
+  });
+});
+
+test("a person's own responses become a table of their own beside the release", async () => {
+  const { codebook } = survey;
+  const asked = askedBy(codebook);
+  const rows = responses.map(({ answers }) => flatten(answers, codebook, asked));
+  const own = await loadOwn(engine, codebook, rows);
+  const single = codebook.variables.filter(({ columns }) => columns.length === 1);
+  const tallies = await own.tally({ variables: single.map(({ name }) => name) });
+  for (const { name } of single) expect(tallies.filter(({ variable }) => variable === name).reduce((sum, { n }) => sum + n, 0), name).toBe(responses.length);
+  const { columns, rows: back, more } = await own.rows("SELECT * FROM responses", 1000);
+  expect(columns).toEqual(columnNames(codebook));
+  expect(more).toBe(false);
+  expect(back).toEqual(rows.map((row) => columns.map((column) => row[column] ?? null)));
+  // The release is still there, with its own columns.
+  expect((await wasm.rows("SELECT count(*) AS n FROM responses", 10)).rows).toEqual((await native.rows("SELECT count(*)::INTEGER AS n FROM responses")).map(({ n }) => [n]));
+});
+
+test("an answer to SQL is plain values, and stops at the limit", async () => {
+  const { rows } = await wasm.rows("SELECT DATE '2026-12-01' AS day, sum(i) AS total, 1.50 AS part, NULL AS nothing, [1, 2] AS list, count(*) AS n, true AS yes FROM range(4) t(i)", 10);
+  expect(rows).toEqual([["2026-12-01", 6, 1.5, null, "[1,2]", 4, true]]);
+  expect(await wasm.rows("SELECT i FROM range(100000) t(i)", 3)).toEqual({ columns: ["i"], rows: [[0], [1], [2]], more: true });
+  expect(await wasm.rows("SELECT variable FROM cube WHERE false", 3)).toEqual({ columns: ["variable"], rows: [], more: false });
+  await expect(wasm.rows("SELECT nonsense FROM responses", 3)).rejects.toThrow(/nonsense/);
+  await expect(wasm.rows("DELETE FROM responses", 3)).rejects.toThrow(/read-only/);
+});
