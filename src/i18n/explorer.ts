@@ -1,0 +1,81 @@
+import type { Missing } from "../survey/codebook.ts";
+import type { Locale } from "../survey/text.ts";
+
+interface ExplorerWords {
+  readonly title: (survey: string) => string;
+  readonly titleOwn: string;
+  readonly lead: string;
+  readonly leadOwn: string;
+  readonly source: string;
+  readonly simulated: string;
+  readonly withheld: string;
+  readonly noScript: string;
+  readonly loading: string;
+  readonly failed: (why: string) => string;
+  readonly retry: string;
+  readonly ask: { readonly heading: string; readonly find: string; readonly variable: string; readonly by: string; readonly nothing: string; readonly one: string; readonly all: string; readonly together: string; readonly alone: string; readonly indices: string; readonly noMatch: string; readonly byNote: string };
+  readonly filter: { readonly heading: string; readonly add: string; readonly choose: string; readonly remove: (name: string) => string; readonly values: (name: string) => string; readonly clear: string; readonly none: string; readonly declaredOnly: string; readonly active: (list: string) => string };
+  readonly figure: { readonly heading: string; readonly table: string; readonly csv: string; readonly unknown: (name: string) => string; readonly nobody: string; readonly share: string; readonly shared: string; readonly cannotBy: (name: string) => string };
+  readonly engine: { readonly start: (megabytes: string) => string; readonly progress: (loaded: string, total: string) => string; readonly opening: string; readonly ready: string; readonly failed: (why: string) => string };
+  readonly sql: { readonly heading: string; readonly lead: (megabytes: string) => string; readonly label: string; readonly run: string; readonly hint: string; readonly examples: string; readonly tables: string; readonly table: string; readonly column: string; readonly type: string; readonly meaning: string; readonly rows: (n: number, ms: string) => string; readonly more: (n: number) => string; readonly none: string; readonly csv: string; readonly failed: string; readonly running: string; readonly result: string; readonly count: string; readonly crossed: string; readonly why: string; readonly codes: string };
+  readonly own: { readonly heading: string; readonly lead: string; readonly stays: string; readonly pick: string; readonly drop: string; readonly survey: string; readonly automatic: string; readonly loaded: (name: string, n: number) => string; readonly codebook: (title: string) => string; readonly back: string; readonly other: string; readonly wave: string; readonly reading: string; readonly kept: string; readonly missingColumns: (n: number) => string; readonly need: string; readonly raw: string; readonly surveys: string; readonly open: string };
+  readonly bad: { readonly title: string; readonly empty: string; readonly emptyFix: string; readonly zip: string; readonly zipFix: string; readonly binary: string; readonly takes: string; readonly notJson: (line: number) => string; readonly noResponse: (line: number) => string; readonly mixed: (line: number, a: string, b: string) => string; readonly mixedFix: string; readonly openQuote: (line: string) => string; readonly noTable: string; readonly noRows: string; readonly uneven: (line: number, has: number, wants: number) => string; readonly unevenFix: string; readonly foreignColumns: (columns: string) => string; readonly foreignFix: string; readonly noCode: (line: number, column: string, value: string) => string; readonly noNumber: (line: number, column: string, value: string) => string; readonly noCodeFix: string; readonly unknownSurvey: (survey: string) => string; readonly unknownFix: string; readonly large: string; readonly largeFix: string; readonly unread: string };
+  readonly reasons: Readonly<Record<Missing, string>>;
+}
+
+export const EXPLORER: Readonly<Record<Locale, ExplorerWords>> = {
+  "zh-cn": {
+    title: (survey) => `自己看数据：${survey}`,
+    titleOwn: "自己看数据：打开自己的文件",
+    lead: "选一道题，按任何回答筛选，和另一道题交叉，或者直接写 SQL。这里看到的只是已发布的数据。",
+    leadOwn: "打开导出的答卷或发布的数据表，像看结果页一样看它。",
+    source: "数据",
+    simulated: "SIMULATED 模拟数据：没有人这样回答过，只为展示结果的样子。",
+    withheld: "这一期只发布汇总表，不发布逐份数据：人数取整到 5，不足 10 的不列。因此这里不能按回答筛选，也不能交叉。",
+    noScript: "这一页在您的浏览器里计算，需要打开 JavaScript。结果页不需要。",
+    loading: "正在读取编码簿和汇总……",
+    failed: (why) => `数据没有读出来（${why}）。请检查网络。`,
+    retry: "再试一次",
+    ask: { heading: "题目", find: "查找题目", variable: "看哪一题", by: "按什么分组", nothing: "不分组", one: "看一题", all: "看全部图", together: "整组题", alone: "单题", indices: "指数", noMatch: "没有含这些字的题目", byNote: "图例在上，每组一条" },
+    filter: { heading: "筛选", add: "加一个条件", choose: "选一道题……", remove: (name) => `去掉条件“${name}”`, values: (name) => `${name}：只看选了下列之一的`, clear: "去掉全部条件", none: "没有条件，看全部答卷。", declaredOnly: "", active: (list) => `只看：${list}` },
+    figure: { heading: "图", table: "数字", csv: "下载这张表（CSV）", unknown: (name) => `没有叫“${name}”的题目。请在上面选一题。`, nobody: "没有一份答卷符合这些条件。", share: "复制这个链接", shared: "已复制", cannotBy: (name) => `不能按“${name}”分组，所以未分组。` },
+    engine: { start: (megabytes) => `这一步要用数据库程序，首次约需下载 ${megabytes} MB，之后由浏览器保存。`, progress: (loaded, total) => `正在取数据库程序：${loaded} / ${total} MB`, opening: "正在打开数据……", ready: "数据库已就绪", failed: (why) => `数据库没有启动（${why}）。结果页和这里的简单筛选不受影响。` },
+    sql: { heading: "写 SQL", lead: (megabytes) => `DuckDB 在您的浏览器里运行，首次约需下载 ${megabytes} MB。查询不会发到任何地方。`, label: "SQL 查询", run: "运行", hint: "Ctrl+Enter 也可运行。最多显示 1000 行。", examples: "例子", tables: "有哪些表和列", table: "表", column: "列", type: "类型", meaning: "含义", rows: (n, ms) => `${n} 行，用时 ${ms} 秒`, more: (n) => `只显示前 ${n} 行，后面还有。`, none: "没有返回行。", csv: "下载结果（CSV）", failed: "查询没有成功", running: "正在查询……", result: "查询结果", count: "有多少份答卷", crossed: "两题交叉", why: "为什么没有回答", codes: "题目和选项" },
+    own: { heading: "自己的文件", lead: "可以打开：导出的答卷（JSON Lines，qingting export 或 simulate 写出的），发布的代码表（…codes.csv），其他问卷的编码簿（codebook.json）。", stays: "文件不离开这一页：在您的浏览器里读取和计算，不上传，关掉页面就没有了。", pick: "选择文件", drop: "或把文件拖到这里", survey: "用哪份问卷的编码簿", automatic: "由文件决定", loaded: (name, n) => `正在看 ${name}：${n} 份答卷`, codebook: (title) => `已读入编码簿“${title}”。现在打开它的答卷。`, back: "回到发布的数据", other: "这些答卷来自另一版问卷：按题目名称对应，对不上的算未回答。", wave: "自己的文件", reading: "正在读文件……", kept: "原来的数据没有变。", missingColumns: (n) => `文件里没有其中 ${n} 列，算未回答。`, need: "先打开一个文件，再看题目。", raw: "这些是未经保护的答卷，请勿外传。回答不足 10 份的仍不画图。", surveys: "已发布的数据", open: "打开" },
+    bad: {
+      title: "这个文件打不开", empty: "文件里没有内容。", emptyFix: "请重新导出。", zip: "这是 Excel 工作簿或压缩包。", zipFix: "请另存为“CSV UTF-8”，或先解压。", binary: "这不是文本文件。", takes: "这里能读 JSON Lines 答卷、代码表 CSV 和 codebook.json。",
+      notJson: (line) => `第 ${line} 行不是完整的 JSON。`, noResponse: (line) => `第 ${line} 行不是一份答卷：缺少 survey 或 answers。`, mixed: (line, a, b) => `第 ${line} 行是问卷 ${b} 的，前面是 ${a} 的。`, mixedFix: "一个文件只放一份问卷的答卷。",
+      openQuote: (line) => `第 ${line} 行的引号没有结束。`, noTable: "这不是带表头的表。", noRows: "表里只有表头，没有答卷。", uneven: (line, has, wants) => `第 ${line} 行有 ${has} 格，表头有 ${wants} 格。`, unevenFix: "请看这一行是否多了或少了逗号。",
+      foreignColumns: (columns) => `这些列不在编码簿里：${columns}……`, foreignFix: "请选对问卷，或先打开它的 codebook.json。", noCode: (line, column, value) => `第 ${line} 行 ${column} 列的“${value}”不是编码。`, noNumber: (line, column, value) => `第 ${line} 行 ${column} 列的“${value}”不是数字。`, noCodeFix: "请用代码表（…codes.csv），不要用标签表；并选对问卷。",
+      unknownSurvey: (survey) => `这里没有问卷 ${survey} 的编码簿。`, unknownFix: "请先打开它的 codebook.json，再打开答卷。", large: "文件超过 200 MB。", largeFix: "请分成几个文件，或在电脑上用 DuckDB 打开。", unread: "浏览器读不了这个文件。",
+    },
+    reasons: { not_asked: "未问到或不适用", no_answer: "未回答", dont_know: "不清楚", refused: "不愿回答", hidden: "为保护而隐去" },
+  },
+  en: {
+    title: (survey) => `Explore: ${survey}`,
+    titleOwn: "Explore a file of your own",
+    lead: "Choose a question, narrow by any answer, cross it with another question, or write SQL. All there is to see here is the released data.",
+    leadOwn: "Open exported responses or a released table and read it like a results page.",
+    source: "Data",
+    simulated: "SIMULATED 模拟数据: nobody gave these answers. They show what results will look like.",
+    withheld: "Of this wave only tables are released, not single responses: counts are rounded to 5, those under 10 left out. So nothing can be narrowed or crossed here.",
+    noScript: "This page computes in your browser and needs JavaScript. The results page does not.",
+    loading: "Reading the codebook and the counts …",
+    failed: (why) => `The data could not be read (${why}). Please check the connection.`,
+    retry: "Try again",
+    ask: { heading: "Question", find: "Find a question", variable: "Question to show", by: "Split by", nothing: "nothing", one: "One question", all: "All figures", together: "Whole batteries", alone: "Single questions", indices: "Indices", noMatch: "No question has these words", byNote: "Legend above, one bar per group" },
+    filter: { heading: "Filters", add: "Add a filter", choose: "Choose a question …", remove: (name) => `Remove the filter “${name}”`, values: (name) => `${name}: only those who gave one of these`, clear: "Remove all filters", none: "No filter: all responses.", declaredOnly: "", active: (list) => `Only: ${list}` },
+    figure: { heading: "Figure", table: "Numbers", csv: "Download this table (CSV)", unknown: (name) => `There is no question called “${name}”. Please choose one above.`, nobody: "No response meets these filters.", share: "Copy this link", shared: "Copied", cannotBy: (name) => `Nothing can be split by “${name}”, so this is not split.` },
+    engine: { start: (megabytes) => `This needs a database program: about ${megabytes} MB the first time, then kept by the browser.`, progress: (loaded, total) => `Fetching the database program: ${loaded} of ${total} MB`, opening: "Opening the data …", ready: "The database is ready", failed: (why) => `The database did not start (${why}). The results page and simple filters here still work.` },
+    sql: { heading: "SQL", lead: (megabytes) => `DuckDB runs in your browser; the first time it takes about ${megabytes} MB to fetch. Queries are sent nowhere.`, label: "SQL query", run: "Run", hint: "Ctrl+Enter runs it too. At most 1,000 rows are shown.", examples: "Examples", tables: "Tables and columns", table: "Table", column: "Column", type: "Type", meaning: "Meaning", rows: (n, ms) => `${n} ${n === 1 ? "row" : "rows"} in ${ms} s`, more: (n) => `Only the first ${n} rows are shown; there are more.`, none: "No rows came back.", csv: "Download the result (CSV)", failed: "The query did not work", running: "Running …", result: "Result of the query", count: "How many responses", crossed: "Two questions crossed", why: "Why there is no answer", codes: "Questions and choices" },
+    own: { heading: "A file of your own", lead: "You can open: exported responses (JSON Lines, as qingting export or simulate writes them), a released table of codes (…codes.csv), the codebook of another survey (codebook.json).", stays: "The file never leaves this page: your browser reads it and counts; nothing is uploaded, and closing the page forgets it.", pick: "Choose a file", drop: "or drop it here", survey: "Codebook to read it by", automatic: "let the file decide", loaded: (name, n) => `Showing ${name}: ${n} ${n === 1 ? "response" : "responses"}`, codebook: (title) => `The codebook “${title}” is read. Now open its responses.`, back: "Back to the released data", other: "These responses are of another version of the questionnaire: they are matched by name; what does not match counts as no answer.", wave: "own file", reading: "Reading the file …", kept: "The data shown before are unchanged.", missingColumns: (n) => `The file lacks ${n} ${n === 1 ? "column" : "columns"}: counted as no answer.`, need: "Open a file first, then choose a question.", raw: "These responses are not protected: do not pass them on. Nothing is drawn on fewer than 10 answers.", surveys: "Released data", open: "Open" },
+    bad: {
+      title: "This file cannot be opened", empty: "There is nothing in the file.", emptyFix: "Please export it again.", zip: "This is an Excel workbook or an archive.", zipFix: "Save it as “CSV UTF-8”, or unpack it first.", binary: "This is not a text file.", takes: "Readable here: responses as JSON Lines, a table of codes as CSV, and codebook.json.",
+      notJson: (line) => `Line ${line} is not complete JSON.`, noResponse: (line) => `Line ${line} is not a response: survey or answers is missing.`, mixed: (line, a, b) => `Line ${line} belongs to the survey ${b}, those before to ${a}.`, mixedFix: "Put the responses of one survey into one file.",
+      openQuote: (line) => `The quote on line ${line} never ends.`, noTable: "This is not a table with a header line.", noRows: "The table has a header but no responses.", uneven: (line, has, wants) => `Line ${line} has ${has} cells, the header has ${wants}.`, unevenFix: "See whether a comma is missing or too many on that line.",
+      foreignColumns: (columns) => `These columns are not in the codebook: ${columns} …`, foreignFix: "Choose the right survey, or open its codebook.json first.", noCode: (line, column, value) => `“${value}” on line ${line}, column ${column}, is not a code.`, noNumber: (line, column, value) => `“${value}” on line ${line}, column ${column}, is not a number.`, noCodeFix: "Use the table of codes (…codes.csv), not the one of labels, and choose the right survey.",
+      unknownSurvey: (survey) => `There is no codebook of the survey ${survey} here.`, unknownFix: "Open its codebook.json first, then the responses.", large: "The file is over 200 MB.", largeFix: "Split it, or open it with DuckDB on a computer.", unread: "The browser cannot read this file.",
+    },
+    reasons: { not_asked: "not asked or not applicable", no_answer: "no answer", dont_know: "don't know", refused: "declined", hidden: "hidden for protection" },
+  },
+};
