@@ -3,7 +3,7 @@ import { UserError } from "../error.ts";
 import { type Codebook, KINDS, MISSING, naColumn } from "../survey/codebook.ts";
 import { columnNames, type FlatRow } from "../survey/flatten.ts";
 import type { Locale } from "../survey/text.ts";
-import { readCsv } from "./table.ts";
+import { readCsv } from "./explorer-csv.ts";
 
 /** Reads what a person drops on the explorer. Nothing here asks the network: the file stays where it is. */
 

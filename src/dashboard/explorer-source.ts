@@ -1,0 +1,89 @@
+import type { Facts } from "../chart/figure.ts";
+import { readCube } from "../cube/codec.ts";
+import { tallyCube } from "../query/cube.ts";
+import type { Session } from "../query/session.ts";
+import type { Tally, TallyQuery } from "../query/tally.ts";
+import type { Wasm } from "../query/wasm.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import type { FlatRow } from "../survey/flatten.ts";
+import type { Locale } from "../survey/text.ts";
+
+/** What the page hands over, as JSON. Addresses are absolute paths on this site. */
+export interface ExplorerConfig {
+  readonly locale: Locale;
+  readonly release?: {
+    readonly database: string;
+    readonly cube: string;
+    readonly codebook: string;
+    readonly microdata: "public" | "withheld";
+    readonly facts: Facts;
+  };
+  /** Codebooks of the questionnaires as they are answered, for files of one's own. */
+  readonly surveys: readonly { readonly id: string; readonly title: string; readonly codebook: string }[];
+}
+
+/** What is explored: a release, or a person's own file. */
+export interface Source {
+  readonly codebook: Codebook;
+  readonly facts: Facts;
+  /** Single responses are there: any answer narrows, any variable splits. */
+  readonly rows: boolean;
+  /** A release, with its tables beside the responses; else a file of one's own. */
+  readonly released: boolean;
+  tally(query: TallyQuery): Promise<readonly Tally[]>;
+  /** Starts the database on the first need. */
+  session(): Promise<Session>;
+}
+
+/** Starts once, on the first need; a start that failed may be tried again. */
+export function lazily<T>(start: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () =>
+    (running ??= start().catch((error: unknown) => {
+      running = undefined;
+      throw error;
+    }));
+}
+
+async function fetched(url: string): Promise<globalThis.Response> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer;
+}
+
+export async function codebookAt(url: string): Promise<Codebook> {
+  const codebook: Codebook = await (await fetched(url)).json();
+  return codebook;
+}
+
+/** The dense cube answers what the declared filters can; DuckDB only the rest. */
+export async function openRelease({ database, cube: cubeUrl, codebook: codebookUrl, facts, microdata }: NonNullable<ExplorerConfig["release"]>, wasm: () => Promise<Wasm>): Promise<Source> {
+  const [codebook, bytes] = await Promise.all([codebookAt(codebookUrl), fetched(cubeUrl).then((answer) => answer.arrayBuffer())]);
+  const cube = readCube(new Uint8Array(bytes));
+  const declared = new Set(cube.filters.map(({ name }) => name));
+  const session = lazily(async () => (await wasm()).release(database, codebook));
+  return {
+    codebook,
+    facts,
+    rows: microdata === "public",
+    released: true,
+    session,
+    tally: async (query) => {
+      const names = [...Object.keys(query.where ?? {}), ...(query.by === undefined ? [] : [query.by])];
+      return names.every((name) => declared.has(name)) ? tallyCube(cube, query) : (await session()).tally(query);
+    },
+  };
+}
+
+/** Nobody was asked in a known way, so nothing is said about the precision of a file of one's own. */
+export async function openOwn(codebook: Codebook, rows: readonly FlatRow[], wave: string, wasm: () => Promise<Wasm>): Promise<Source> {
+  const session = await (await wasm()).own(codebook, rows);
+  return {
+    codebook,
+    facts: { n: 10, intervals: false, weighted: codebook.weight !== undefined, wave: { "zh-cn": wave, en: wave }, simulated: false, rounded: false },
+    rows: true,
+    released: false,
+    session: () => Promise.resolve(session),
+    tally: (query) => session.tally(query),
+  };
+}

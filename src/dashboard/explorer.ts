@@ -1,0 +1,155 @@
+import "./explorer.css";
+import { EXPLORER } from "../i18n/explorer.ts";
+import type { Wasm } from "../query/wasm.ts";
+import { at, make, wordsOf } from "./explorer-dom.ts";
+import { dropPanel, surveyOptions } from "./explorer-drop.ts";
+import { figuresOf, planOf, showFigure } from "./explorer-figures.ts";
+import { filterWords, showFilters } from "./explorer-filters.ts";
+import { canFilter, canSplit, fill, questionGroups, variableGroups } from "./explorer-pick.ts";
+import { type ExplorerConfig, lazily, openRelease, type Source } from "./explorer-source.ts";
+import { sqlPanel } from "./explorer-sql.ts";
+import { readView, type View, writeView } from "./explorer-state.ts";
+
+/** The explorer: one view, kept in the address, drawn from whichever source is open. */
+
+const config: ExplorerConfig = JSON.parse(at("explorer-config", HTMLScriptElement).textContent ?? "");
+const { locale } = config;
+const words = EXPLORER[locale];
+const find = at("find", HTMLInputElement);
+const question = at("question", HTMLSelectElement);
+const by = at("by", HTMLSelectElement);
+const addFilter = at("add-filter", HTMLSelectElement);
+const filters = at("filters", HTMLElement);
+const figures = at("figures", HTMLElement);
+const status = at("status", HTMLElement);
+const engineStatus = at("engine-status", HTMLElement);
+const modes = [...document.querySelectorAll<HTMLInputElement>('input[name="mode"]')];
+
+let release: Source | undefined;
+let source: Source | undefined;
+let view: View = readView(location.search);
+let turn = 0;
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
+const wasm = lazily(async (): Promise<Wasm> => {
+  engineStatus.textContent = words.engine.opening;
+  try {
+    const { openWasm } = await import("../query/wasm.ts");
+    // Compressed on the way, more bytes arrive than the server announced: then only what came is said.
+    const opened = await openWasm({ progress: (loaded, total) => (engineStatus.textContent = words.engine.progress(megabytes(loaded), total >= loaded ? megabytes(total) : "?")) });
+    engineStatus.textContent = words.engine.ready;
+    return opened;
+  } catch (error) {
+    engineStatus.textContent = words.engine.failed(wordsOf(error));
+    throw error;
+  }
+});
+
+/** Changes what is shown and writes it into the address, so that it can be shared and gone back from. */
+function go(next: Partial<View>): void {
+  view = { ...view, ...next };
+  history.pushState(null, "", location.pathname + writeView(view));
+  render();
+}
+
+function render(): void {
+  if (!source) return;
+  const { codebook, rows } = source;
+  for (const mode of modes) mode.checked = (mode.value === "all") === view.all;
+  at("one-question", HTMLElement).hidden = view.all;
+  pickQuestion();
+  const filterable = variableGroups(codebook, locale, (variable) => canFilter(variable) && (rows || codebook.filters.includes(variable.name)) && view.where[variable.name] === undefined);
+  const splittable = variableGroups(codebook, locale, (variable) => canSplit(variable) && (rows || codebook.filters.includes(variable.name)) && variable.name !== view.v);
+  fill(by, splittable, { chosen: view.by ?? "", none: words.ask.nothing });
+  if (by.selectedIndex < 0) by.value = "";
+  fill(addFilter, filterable, { none: words.filter.choose });
+  addFilter.disabled = filterable.length === 0;
+  by.disabled = splittable.length === 0;
+  at("withheld", HTMLElement).hidden = rows;
+  at("narrow", HTMLElement).hidden = !rows && codebook.filters.length === 0;
+  at("split", HTMLElement).hidden = !rows && codebook.filters.length === 0;
+  showFilters(filters, codebook, view.where, locale, (where) => go({ where }));
+  void draw(source);
+}
+
+function pickQuestion(): void {
+  if (!source) return;
+  const shown = fill(question, questionGroups(source.codebook, locale), { chosen: view.v ?? "", find: find.value });
+  at("find-status", HTMLElement).textContent = shown === 0 ? words.ask.noMatch : "";
+}
+
+async function draw(from: Source): Promise<void> {
+  const own = (turn += 1);
+  if (!view.all && planOf(from, view.v).length === 0) {
+    figures.replaceChildren(make("p", { class: "note" }, view.v === undefined ? words.own.need : words.figure.unknown(view.v)));
+    return;
+  }
+  figures.setAttribute("aria-busy", "true");
+  try {
+    const drawn = await figuresOf(from, view, locale);
+    // A slower answer to an older question must not replace a newer one.
+    if (own !== turn) return;
+    const splits = view.by === undefined || view.all || from.codebook.variables.some(({ name }) => name === view.by);
+    figures.replaceChildren(...(splits ? [] : [make("p", { class: "note" }, words.figure.cannotBy(view.by ?? ""))]), ...drawn.map((figure) => showFigure(figure, locale, !view.all && drawn.length === 1)));
+    status.textContent = filterWords(from.codebook, view.where, locale);
+  } catch (error) {
+    if (own !== turn) return;
+    const again = make("button", { type: "button" }, words.retry);
+    again.addEventListener("click", () => void draw(from));
+    figures.replaceChildren(make("div", { class: "problem", role: "alert" }, make("p", {}, words.failed(wordsOf(error))), again));
+  }
+  figures.removeAttribute("aria-busy");
+}
+
+const showSql = sqlPanel(locale);
+
+function show(next: Source): void {
+  source = next;
+  at("explorer", HTMLElement).hidden = false;
+  at("own-back", HTMLButtonElement).hidden = release === undefined || next === release;
+  at("own-now", HTMLElement).hidden = next === release;
+  const simulated = document.getElementById("simulated");
+  if (simulated) simulated.hidden = next !== release;
+  showSql(next);
+  // Another survey has other questions: what it lacks is left.
+  const known = new Set(next.codebook.variables.map(({ name }) => name));
+  if (planOf(next, view.v).length === 0 && (view.v === undefined || next !== release)) view = { ...view, v: questionGroups(next.codebook, locale)[0]?.options[0]?.value };
+  if (next !== release) view = { ...view, by: known.has(view.by ?? "") ? view.by : undefined, where: Object.fromEntries(Object.entries(view.where).filter(([name]) => known.has(name))) };
+  history.replaceState(null, "", location.pathname + writeView(view));
+  render();
+}
+
+async function start(): Promise<void> {
+  if (!config.release) return;
+  status.textContent = words.loading;
+  try {
+    release = await openRelease(config.release, wasm);
+    status.textContent = "";
+    show(release);
+  } catch (error) {
+    const again = make("button", { type: "button" }, words.retry);
+    again.addEventListener("click", () => void start());
+    status.replaceChildren(words.failed(wordsOf(error)), " ", again);
+  }
+}
+
+find.addEventListener("input", pickQuestion);
+question.addEventListener("change", () => go({ v: question.value }));
+by.addEventListener("change", () => go({ by: by.value || undefined }));
+for (const mode of modes) mode.addEventListener("change", () => go({ all: mode.value === "all" }));
+addFilter.addEventListener("change", () => {
+  if (addFilter.value !== "") go({ where: { ...view.where, [addFilter.value]: [] } });
+});
+addEventListener("popstate", () => {
+  view = readView(location.search);
+  render();
+});
+at("sql", HTMLDetailsElement).addEventListener("toggle", (event) => {
+  // Opened to be used: the program is fetched while the person reads.
+  if (event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open) void source?.session().catch(() => {});
+});
+at("own-back", HTMLButtonElement).addEventListener("click", () => release && show(release));
+at("own-survey", HTMLSelectElement).replaceChildren(...surveyOptions(config, locale));
+dropPanel({ config, wasm, released: () => release?.codebook, show });
+void start();
