@@ -139,7 +139,10 @@ question.addEventListener("change", () => go({ v: question.value }));
 by.addEventListener("change", () => go({ by: by.value || undefined }));
 for (const mode of modes) mode.addEventListener("change", () => go({ all: mode.value === "all" }));
 addFilter.addEventListener("change", () => {
-  if (addFilter.value !== "") go({ where: { ...view.where, [addFilter.value]: [] } });
+  const name = addFilter.value;
+  if (name === "") return;
+  go({ where: { ...view.where, [name]: [] } });
+  document.getElementById(`choices.${name}`)?.querySelector("input")?.focus();
 });
 addEventListener("popstate", () => {
   view = readView(location.search);
