@@ -26,5 +26,14 @@ export function save(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** In the words of whoever threw, first line first. */
-export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** In the words of whoever threw. DuckDB wraps some of its own as JSON. */
+export function wordsOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!message.startsWith("{")) return message;
+  try {
+    const { exception_message: inner }: { exception_message?: unknown } = JSON.parse(message);
+    return typeof inner === "string" ? inner : message;
+  } catch {
+    return message;
+  }
+}

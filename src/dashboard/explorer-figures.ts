@@ -36,6 +36,8 @@ export function showFigure(figure: Figure, locale: Locale, open: boolean): HTMLE
   const picture = make("div", { class: "picture" });
   // Written by Plot: every label in it was set as text before it became markup.
   if (figure.svg !== undefined) picture.innerHTML = figure.svg;
+  // The picture as a whole has a description; Plot's names of its parts have no role to go with them.
+  for (const part of picture.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
   const details = make("details", { class: "numbers", open }, make("summary", {}, words.table), tableOf(figure.table, figure.title));
   const download = make("button", { type: "button", class: "quiet" }, words.csv);
   download.addEventListener("click", () => save(`${figure.id}.csv`, writeCsv([figure.table.columns.map(({ label }) => label), ...figure.table.rows])));

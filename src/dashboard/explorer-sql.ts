@@ -99,8 +99,8 @@ function examplesOf({ codebook, rows, released }: Source, locale: Locale): { lab
   const reason = codebook.variables.find((variable) => variable !== by && canFilter(variable)) ?? codebook.variables[0];
   return [
     { label: words.count, sql: "SELECT count(*) AS responses\nFROM responses" },
-    ...(by && one ? [{ label: words.crossed, sql: `SELECT ${identifier(by.name)}, ${identifier(one.name)}, count(*) AS n,\n  round(100 * count(*) / sum(count(*)) OVER (PARTITION BY ${identifier(by.name)})) AS per_cent\nFROM responses\nWHERE ${identifier(by.name)} IS NOT NULL AND ${identifier(one.name)} IS NOT NULL\nGROUP BY ALL\nORDER BY ALL` }] : []),
-    ...(reason ? [{ label: words.why, sql: `SELECT ${literal(reason.name)} AS variable, ${identifier(naColumn(reason))} AS reason, count(*) AS n\nFROM responses\nGROUP BY ALL\nORDER BY n DESC` }] : []),
+    ...(by && one ? [{ label: words.crossed, sql: `SELECT ${identifier(by.name)}, ${identifier(one.name)}, count(*) AS n,\n  round(100 * count(*) / sum(count(*)) OVER (PARTITION BY ${identifier(by.name)})) AS per_cent\nFROM responses\nWHERE ${identifier(by.name)} IS NOT NULL AND ${identifier(one.name)} IS NOT NULL\nGROUP BY 1, 2\nORDER BY 1, 2` }] : []),
+    ...(reason ? [{ label: words.why, sql: `SELECT ${literal(reason.name)} AS variable, ${identifier(naColumn(reason))} AS reason, count(*) AS n\nFROM responses\nGROUP BY 1, 2\nORDER BY n DESC` }] : []),
     ...(released ? [codes] : []),
   ];
 }

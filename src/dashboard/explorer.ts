@@ -49,7 +49,9 @@ const wasm = lazily(async (): Promise<Wasm> => {
 /** Changes what is shown and writes it into the address, so that it can be shared and gone back from. */
 function go(next: Partial<View>): void {
   view = { ...view, ...next };
-  history.pushState(null, "", location.pathname + writeView(view));
+  const address = location.pathname + writeView(view);
+  // A filter without a value yet says nothing: going back should not stop there.
+  if (address !== location.pathname + location.search) history.pushState(null, "", address);
   render();
 }
 
@@ -108,7 +110,9 @@ function show(next: Source): void {
   source = next;
   at("explorer", HTMLElement).hidden = false;
   at("own-back", HTMLButtonElement).hidden = release === undefined || next === release;
-  at("own-now", HTMLElement).hidden = next === release;
+  const now = at("own-now", HTMLElement);
+  now.hidden = next === release;
+  now.textContent = next.facts.wave[locale];
   const simulated = document.getElementById("simulated");
   if (simulated) simulated.hidden = next !== release;
   showSql(next);

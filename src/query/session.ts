@@ -42,12 +42,19 @@ export interface Session extends Tallies {
 /** Settings without which DuckDB-WASM asks the network for extensions. One thread: the build has no more. */
 export const SETTINGS = ["SET autoload_known_extensions = false", "SET autoinstall_known_extensions = false"];
 
+/** The name under which a released database is registered. */
+export const RELEASED = "data.duckdb";
+const OWN = "own-responses.csv";
+
+/** Then nothing else is read or written, whatever a query says: not a file, not an address. Cannot be undone. */
+export const LOCKS = [`SET allowed_paths = ['${RELEASED}', '${RELEASED}.wal', '${OWN}']`, "SET enable_external_access = false", "SET lock_configuration = true"];
+
 /** Casts that keep every number of an answer a JavaScript number. */
 export const CASTS = { castBigIntToDouble: true, castDecimalToDouble: true, castTimestampToDate: true } as const;
 
-/** Attaches a released `data.duckdb`, registered or reachable under this name, for reading. */
-export async function attach(engine: Engine, file: string, codebook: Codebook): Promise<Session> {
-  await engine.query(`ATTACH ${literal(file)} AS data (READ_ONLY)`);
+/** Attaches the released `data.duckdb` that was registered, for reading. */
+export async function attach(engine: Engine, codebook: Codebook): Promise<Session> {
+  await engine.query(`ATTACH ${literal(RELEASED)} AS data (READ_ONLY)`);
   return sessionOver(engine, codebook, "data");
 }
 
@@ -56,14 +63,13 @@ export async function loadOwn(engine: Engine, codebook: Codebook, rows: readonly
   const types = new Map(codebook.variables.flatMap((variable) => [...variable.columns.map(({ name, type }) => [name, type] as const), [naColumn(variable), "VARCHAR"] as const]));
   const names = columnNames(codebook);
   if (names.length === 0) throw new UserError("the codebook has no variables", { where: codebook.survey, fix: "choose the codebook of the survey that was answered" });
-  const file = "own-responses.csv";
   await engine.query(`CREATE OR REPLACE TABLE memory.main.responses (${names.map((name) => `${identifier(name)} ${types.get(name) ?? "VARCHAR"}`).join(", ")})`);
   if (rows.length > 0) {
-    await engine.registerText(file, rows.map((row) => `${names.map((name) => quoted(row[name] ?? null)).join(",")}\n`).join(""));
+    await engine.registerText(OWN, rows.map((row) => `${names.map((name) => quoted(row[name] ?? null)).join(",")}\n`).join(""));
     try {
-      await engine.query(`COPY memory.main.responses FROM ${literal(file)} (FORMAT csv, HEADER false, AUTO_DETECT false, DELIMITER ',', NULLSTR '', ALLOW_QUOTED_NULLS false, QUOTE '"', ESCAPE '"')`);
+      await engine.query(`COPY memory.main.responses FROM ${literal(OWN)} (FORMAT csv, HEADER false, AUTO_DETECT false, DELIMITER ',', NULLSTR '', ALLOW_QUOTED_NULLS false, QUOTE '"', ESCAPE '"')`);
     } finally {
-      await engine.drop(file);
+      await engine.drop(OWN);
     }
   }
   return sessionOver(engine, codebook, "memory");

@@ -3,7 +3,7 @@ import module from "@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url";
 import worker from "@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url";
 import type { Codebook } from "../survey/codebook.ts";
 import type { FlatRow } from "../survey/flatten.ts";
-import { attach, CASTS, type Engine, loadOwn, type Session, SETTINGS } from "./session.ts";
+import { attach, CASTS, type Engine, loadOwn, LOCKS, RELEASED, type Session, SETTINGS } from "./session.ts";
 
 /** DuckDB in the browser, from the site's own address: nothing is asked of anybody else. */
 export interface Wasm {
@@ -30,14 +30,13 @@ export async function openWasm({ progress }: WasmOptions = {}): Promise<Wasm> {
   await database.open({ path: ":memory:", query: CASTS, filesystem: { reliableHeadRequests: true, allowFullHTTPReads: false, forceFullHTTPReads: false } });
   const connection = await database.connect();
   const engine = engineOf(database, connection);
-  for (const setting of SETTINGS) await engine.query(setting);
+  for (const setting of [...SETTINGS, ...LOCKS]) await engine.query(setting);
   return {
     release: async (url, codebook) => {
-      const name = "data.duckdb";
       const absolute = new URL(url, location.href).href;
-      if (await hasRanges(absolute)) await database.registerFileURL(name, absolute, DuckDBDataProtocol.HTTP, false);
-      else await engine.registerBytes(name, await whole(absolute));
-      return attach(engine, name, codebook);
+      if (await hasRanges(absolute)) await database.registerFileURL(RELEASED, absolute, DuckDBDataProtocol.HTTP, false);
+      else await engine.registerBytes(RELEASED, await whole(absolute));
+      return attach(engine, codebook);
     },
     own: (codebook, rows) => loadOwn(engine, codebook, rows),
     close: () => engine.close(),

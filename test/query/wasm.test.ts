@@ -4,7 +4,7 @@ import { createDuckDB, NODE_RUNTIME, VoidLogger } from "@duckdb/duckdb-wasm/bloc
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tallyCube } from "../../src/query/cube.ts";
 import { type Native, openNative } from "../../src/query/native.ts";
-import { attach, CASTS, type Engine, loadOwn, type Session, SETTINGS } from "../../src/query/session.ts";
+import { attach, CASTS, type Engine, loadOwn, LOCKS, RELEASED, type Session, SETTINGS } from "../../src/query/session.ts";
 import type { Tally, TallyQuery } from "../../src/query/tally.ts";
 import { answerValues } from "../../src/survey/codebook.ts";
 import { askedBy } from "../../src/survey/conditions.ts";
@@ -27,7 +27,7 @@ async function engineInNode(): Promise<Engine> {
     drop: (name) => Promise.resolve(database.dropFile(name)),
     close: () => Promise.resolve(connection.close()),
   };
-  for (const setting of SETTINGS) await engine.query(setting);
+  for (const setting of [...SETTINGS, ...LOCKS]) await engine.query(setting);
   return engine;
 }
 
@@ -51,8 +51,8 @@ let wasm: Session;
 beforeAll(async () => {
   released = await made(survey, responses, { microdata: "public" });
   engine = await engineInNode();
-  await engine.registerBytes("data.duckdb", readFileSync(released.path("database")));
-  wasm = await attach(engine, "data.duckdb", released.codebook);
+  await engine.registerBytes(RELEASED, readFileSync(released.path("database")));
+  wasm = await attach(engine, released.codebook);
   native = await openNative(released.path("database"), released.codebook);
 });
 afterAll(async () => {
@@ -121,4 +121,10 @@ test("an answer to SQL is plain values, and stops at the limit", async () => {
   expect(await wasm.rows("SELECT variable FROM cube WHERE false", 3)).toEqual({ columns: ["variable"], rows: [], more: false });
   await expect(wasm.rows("SELECT nonsense FROM responses", 3)).rejects.toThrow(/nonsense/);
   await expect(wasm.rows("DELETE FROM responses", 3)).rejects.toThrow(/read-only/);
+});
+
+test("no query reaches a file or an address", async () => {
+  for (const sql of ["SELECT * FROM 'https://example.com/a.csv'", "SELECT * FROM read_csv('/etc/passwd')", "COPY cube TO 'away.csv'", "ATTACH 'other.duckdb'", "SET enable_external_access = true", "LOAD httpfs"])
+    await expect(wasm.rows(sql, 3), sql).rejects.toThrow();
+  await expect(wasm.rows("SELECT * FROM 'https://example.com/a.csv'", 3)).rejects.toThrow(/disabled|not allowed|Permission/i);
 });
