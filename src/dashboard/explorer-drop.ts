@@ -42,7 +42,7 @@ export function dropPanel({ config, wasm, released, show }: Panel): void {
         return;
       }
       const read = content.kind === "responses" ? await fromResponses(content, await chosen(content.survey)) : await fromTable(content);
-      show(await openOwn(read.codebook, read.rows, words.wave(file.name), wasm));
+      show(await openOwn(read.codebook, read.rows, { wave: words.wave(file.name), simulated: /^SIMULATED/i.test(file.name) }, wasm));
       status.replaceChildren(words.loaded(file.name, read.rows.length), ...read.notes.flatMap((note) => [make("br"), note]));
     } catch (error) {
       const [what, fix] = isUserError(error) ? [error.message.split("\n")[0] ?? "", error.fix] : [EXPLORER[locale].bad.unread, wordsOf(error)];

@@ -2,6 +2,7 @@ import { drawCross } from "../chart/crosstab.ts";
 import { drawFigure } from "../chart/draw.ts";
 import type { ChartContext, Figure, FigurePlan, FigureTable } from "../chart/figure.ts";
 import { planFigures, planFor } from "../chart/plan.ts";
+import { CHART } from "../i18n/chart.ts";
 import { EXPLORER } from "../i18n/explorer.ts";
 import type { Locale } from "../survey/text.ts";
 import { writeCsv } from "./explorer-csv.ts";
@@ -18,9 +19,11 @@ export async function figuresOf(source: Source, view: View, locale: Locale): Pro
   const plans = view.all ? planFigures(codebook).filter(({ variables }) => !variables.some((name) => name === codebook.weight)) : planOf(source, view.v);
   const variables = [...new Set(plans.flatMap((plan) => plan.variables))];
   const tallies = await source.tally({ variables, where, ...(by === undefined ? {} : { by }) });
+  // The chart's reason for leaving intervals out is that of an open link.
+  const said = (figure: Figure): Figure => (source.released ? figure : { ...figure, caption: figure.caption.replace(CHART[locale].noInterval, EXPLORER[locale].own.noInterval) });
   const of = (names: readonly string[]): typeof tallies => tallies.filter(({ variable }) => names.includes(variable));
-  if (by === undefined) return plans.map((plan) => drawFigure(plan, of(plan.variables), context));
-  return variables.filter((name) => name !== by).map((name) => (planFor(codebook, name).as === "text" ? drawFigure(planFor(codebook, name), [], context) : drawCross(name, by, of([name]), context)));
+  if (by === undefined) return plans.map((plan) => said(drawFigure(plan, of(plan.variables), context)));
+  return variables.filter((name) => name !== by).map((name) => said(planFor(codebook, name).as === "text" ? drawFigure(planFor(codebook, name), [], context) : drawCross(name, by, of([name]), context)));
 }
 
 /** A variable's own figure, or a whole battery's; nothing for a name that the codebook lacks. */

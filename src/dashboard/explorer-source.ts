@@ -76,11 +76,11 @@ export async function openRelease({ database, cube: cubeUrl, codebook: codebookU
 }
 
 /** Nobody was asked in a known way, so nothing is said about the precision of a file of one's own. */
-export async function openOwn(codebook: Codebook, rows: readonly FlatRow[], wave: string, wasm: () => Promise<Wasm>): Promise<Source> {
+export async function openOwn(codebook: Codebook, rows: readonly FlatRow[], { wave, simulated }: { wave: string; simulated: boolean }, wasm: () => Promise<Wasm>): Promise<Source> {
   const session = await (await wasm()).own(codebook, rows);
   return {
     codebook,
-    facts: { n: 10, intervals: false, weighted: codebook.weight !== undefined, wave: { "zh-cn": wave, en: wave }, simulated: false, rounded: false },
+    facts: { n: 10, intervals: false, weighted: codebook.weight !== undefined, wave: { "zh-cn": wave, en: wave }, simulated, rounded: false },
     rows: true,
     released: false,
     session: () => Promise.resolve(session),

@@ -109,6 +109,7 @@ const showSql = sqlPanel(locale);
 function show(next: Source): void {
   source = next;
   at("explorer", HTMLElement).hidden = false;
+  at("sql", HTMLElement).hidden = false;
   at("own-back", HTMLButtonElement).hidden = release === undefined || next === release;
   const now = at("own-now", HTMLElement);
   now.hidden = next === release;
@@ -158,5 +159,15 @@ at("sql", HTMLDetailsElement).addEventListener("toggle", (event) => {
 });
 at("own-back", HTMLButtonElement).addEventListener("click", () => release && show(release));
 at("own-survey", HTMLSelectElement).replaceChildren(...surveyOptions(config, locale));
-dropPanel({ config, wasm, released: () => release?.codebook, show });
+dropPanel({
+  config,
+  wasm,
+  released: () => release?.codebook,
+  show: (opened) => {
+    show(opened);
+    // The file was chosen further down or up: this is where it can be seen.
+    at("own-now", HTMLElement).focus({ preventScroll: true });
+    at("own-now", HTMLElement).scrollIntoView({ block: "start" });
+  },
+});
 void start();

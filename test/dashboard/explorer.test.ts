@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { readCsv, writeCsv } from "../../src/dashboard/explorer-csv.ts";
+import { isCodebook, readDropped, rowsOfTable } from "../../src/dashboard/explorer-own.ts";
+import { EMPTY, readView, type View, writeView } from "../../src/dashboard/explorer-state.ts";
+import { microdataTable, csv } from "../../src/release/tables.ts";
+import { askedBy } from "../../src/survey/conditions.ts";
+import { flatten } from "../../src/survey/flatten.ts";
+import { simulated, surveyNamed } from "../release/made.ts";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const survey = surveyNamed("workload");
+const responses = simulated(survey, 40, 3);
+const asked = askedBy(survey.codebook);
+const rows = responses.map(({ answers }) => flatten(answers, survey.codebook, asked));
+
+describe("the address of a view", () => {
+  test.each<View>([
+    EMPTY,
+    { ...EMPTY, v: "beat" },
+    { v: "hours__visit", by: "place", where: { beat: ["b0", "b200"], odd: ["a,b", "50%", "100%2C"] }, all: false },
+    { ...EMPTY, all: true, where: { place: ["hidden"] } },
+  ])("comes back as it was written: %j", (view) => expect(readView(writeView(view))).toEqual(view));
+
+  test("is what a results page links to", () => {
+    expect(readView("?v=beat")).toEqual({ ...EMPTY, v: "beat" });
+    expect(writeView({ ...EMPTY, v: "beat", where: { place: ["rural", "urban"] } })).toBe("?v=beat&f.place=rural,urban");
+  });
+});
+
+describe("a dropped file", () => {
+  test("of exported responses is read line by line", () => {
+    const read = readDropped(bytes(responses.map((response) => `${JSON.stringify(response)}\n`).join("")), "en");
+    if (read.kind !== "responses") throw new Error(read.kind);
+    expect(read.survey).toBe("workload");
+    expect(read.versions).toEqual([survey.version]);
+    expect(read.envelopes.map(({ answers }) => answers)).toEqual(responses.map(({ answers }) => answers));
+  });
+
+  test("of released codes gives the rows that were written", () => {
+    const read = readDropped(bytes(csv(microdataTable(survey.codebook, rows, undefined))), "en");
+    if (read.kind !== "table") throw new Error(read.kind);
+    // What an apostrophe guards from spreadsheets are open texts; none begins so here.
+    expect(rowsOfTable(read, survey.codebook, "en")).toEqual(rows);
+  });
+
+  test("of labels is refused with line and column", () => {
+    const read = readDropped(bytes(csv(microdataTable(survey.codebook, rows, "en"))), "en");
+    if (read.kind !== "table") throw new Error(read.kind);
+    expect(() => rowsOfTable(read, survey.codebook, "en")).toThrow(/is not a code[^]*table of codes/);
+  });
+
+  test("that is a codebook is known as one, bare or as the command prints it", () => {
+    for (const text of [JSON.stringify(survey.codebook, null, 1), JSON.stringify({ survey: "workload", ok: true, codebook: survey.codebook })]) expect(readDropped(bytes(text), "en").kind).toBe("codebook");
+    expect(isCodebook({ ...survey.codebook, variables: [{ name: "a" }] })).toBe(false);
+  });
+
+  test("in the encoding of Chinese spreadsheets is read too", () => {
+    // 中,文 / 一,二 in GB 18030
+    const read = readDropped(Uint8Array.from([0xd6, 0xd0, 0x2c, 0xce, 0xc4, 0x0a, 0xd2, 0xbb, 0x2c, 0xb6, 0xfe]), "zh-cn");
+    expect(read).toEqual({ kind: "table", columns: ["中", "文"], rows: [{ line: 2, cells: ["一", "二"] }] });
+  });
+
+  test.each([
+    ["nothing", "", /nothing in the file/],
+    ["a workbook", "PK\u0003\u0004", /Excel workbook/],
+    ["broken JSON", '{"survey":"a","answers":{}}\n{"survey":', /Line 2 is not complete JSON/],
+    ["another kind of JSON", '{"a":1}', /Line 1 is not a response/],
+    ["two surveys", '{"survey":"a","answers":{}}\n{"survey":"b","answers":{}}', /Line 2 belongs to the survey b/],
+    ["uneven rows", "a,b\n1,2\n3", /Line 3 has 1 cells/],
+    ["an endless quote", 'a,b\n1,"2\n3', /quote on line 2 never ends/],
+    ["a header alone", "a,b\n", /no responses/],
+  ])("of %s is refused in words", (_, text, words) => expect(() => readDropped(bytes(text), "en")).toThrow(words));
+});
+
+test("CSV keeps quotes, commas and line breaks, and guards formulas", () => {
+  const table = [["a", "b"], ['say "x"', "1,2"], ["two\nlines", ""]];
+  expect(readCsv(writeCsv(table)).map(({ cells }) => cells)).toEqual(table);
+  expect(readCsv("\uFEFFa,b\r\n1,2\r\n\r\n3,4").map(({ line, cells }) => [line, ...cells])).toEqual([[1, "a", "b"], [2, "1", "2"], [4, "3", "4"]]);
+  expect(writeCsv([["=1+1", -2, "-2", null, true]])).toBe("'=1+1,-2,-2,,true\r\n");
+});
