@@ -107,6 +107,8 @@ async function draw(from: Source): Promise<void> {
 const showSql = sqlPanel(locale);
 
 function show(next: Source): void {
+  // A link with a name that nobody knows is told so; going from one source to another just begins anew.
+  const changed = source !== undefined || next !== release;
   source = next;
   at("explorer", HTMLElement).hidden = false;
   at("sql", HTMLElement).hidden = false;
@@ -119,8 +121,8 @@ function show(next: Source): void {
   showSql(next);
   // Another survey has other questions: what it lacks is left.
   const known = new Set(next.codebook.variables.map(({ name }) => name));
-  if (planOf(next, view.v).length === 0 && (view.v === undefined || next !== release)) view = { ...view, v: questionGroups(next.codebook, locale)[0]?.options[0]?.value };
-  if (next !== release) view = { ...view, by: known.has(view.by ?? "") ? view.by : undefined, where: Object.fromEntries(Object.entries(view.where).filter(([name]) => known.has(name))) };
+  if (planOf(next, view.v).length === 0 && (view.v === undefined || changed)) view = { ...view, v: questionGroups(next.codebook, locale)[0]?.options[0]?.value };
+  if (changed) view = { ...view, by: known.has(view.by ?? "") ? view.by : undefined, where: Object.fromEntries(Object.entries(view.where).filter(([name]) => known.has(name))) };
   history.replaceState(null, "", location.pathname + writeView(view));
   render();
 }
