@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { newestRelease, type Published } from "../query/releases.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import { loadSurveys } from "../survey/load.ts";
+import type { Study } from "../survey/study.ts";
+import type { Locale, Text } from "../survey/text.ts";
+import { DATA_DIR, PUBLIC_DIR, SURVEYS_DIR } from "./environment.ts";
+
+/** An open wave as `prepare` wrote it down: the questionnaire as it was frozen. */
+export interface Fielded {
+  readonly bundle: { readonly survey: string; readonly version: string; readonly definition: Readonly<Record<string, unknown>>; readonly study: Study; readonly codebook: Codebook };
+  readonly wave: { readonly wave: string; readonly title: Text; readonly admission: string; readonly minutes?: number; readonly protect: { readonly k: number; readonly n: number }; readonly microdata: "public" | "withheld"; readonly why?: Text };
+}
+
+/** One survey as the site shows it. */
+export interface SiteSurvey {
+  readonly id: string;
+  readonly title: Text;
+  readonly summary: Text | undefined;
+  readonly minutes: number | undefined;
+  readonly fielded: Fielded | undefined;
+  readonly released: Published | undefined;
+  readonly bundle: Omit<Fielded["bundle"], "study"> & { readonly study: Study | undefined };
+}
+
+/** Every survey there is a file of, with its open wave and newest release. */
+export const surveysOfSite = (): SiteSurvey[] =>
+  loadSurveys(SURVEYS_DIR).map(({ id, definition, study, codebook, version }) => {
+    const fielded = fieldedWave(id);
+    return {
+      id,
+      title: study?.title ?? codebook.title,
+      summary: study?.summary,
+      minutes: fielded?.wave.minutes ?? study?.waves.find(({ minutes }) => minutes)?.minutes,
+      fielded,
+      released: newestRelease(PUBLIC_DIR, id),
+      bundle: fielded?.bundle ?? { survey: id, version, definition, study, codebook },
+    };
+  });
+
+function fieldedWave(id: string): Fielded | undefined {
+  const path = join(DATA_DIR, "fielded", `${id}.json`);
+  if (!existsSync(path)) return undefined;
+  const fielded: Fielded = JSON.parse(readFileSync(path, "utf8"));
+  return fielded;
+}
+
+export const languageTag = (locale: Locale): "zh-CN" | "en" => (locale === "en" ? "en" : "zh-CN");
