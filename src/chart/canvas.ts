@@ -52,8 +52,10 @@ export function paint({ document, height, domain = [0, WIDTH], range = [0, WIDTH
   svg.setAttribute("aria-label", alt);
   // Plot's own style sheet fixes size and colours, which the page decides.
   for (const style of [...svg.querySelectorAll("style")]) style.remove();
+  // The picture as a whole is described in words; a name without a role would only confuse screen readers.
+  for (const part of [...svg.querySelectorAll("g[aria-label]")]) part.removeAttribute("aria-label");
   svg.setAttribute("class", "plot");
-  return svg.outerHTML;
+  return svg.outerHTML.replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100));
 }
 
 export interface Line {
@@ -99,5 +101,7 @@ export function colours(kind: "diverging" | "steps" | "hues", count: number): st
   const name = { diverging: "d", steps: "s", hues: "c" }[kind];
   if (kind === "hues") return Array.from({ length: count }, (_, i) => `var(--c${(i % 7) + 1})`);
   if (count === 1) return [`var(--${name}6)`];
-  return Array.from({ length: count }, (_, i) => `var(--${name}${Math.min(7, 1 + Math.round((i * 6) / (count - 1)))})`);
+  // Mirrored about the middle: what is as far from it on either side must look as strong.
+  const step = (i: number): number => (kind === "diverging" && i > (count - 1) / 2 ? 8 - step(count - 1 - i) : kind === "diverging" && i < (count - 1) / 2 ? 1 + Math.floor((i * 6) / (count - 1)) : 1 + Math.round((i * 6) / (count - 1)));
+  return Array.from({ length: count }, (_, i) => `var(--${name}${step(i)})`);
 }
