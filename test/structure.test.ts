@@ -17,7 +17,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   chart: ["stats", "survey", "query"],
   dashboard: ["survey", "query", "chart", "cube"],
   components: ["chart", "dashboard", "form", "survey", "query"],
-  layouts: ["components", "survey"],
+  layouts: ["components", "survey", "chart"],
   content: [],
   pages: ["chart", "dashboard", "form", "survey", "query", "components", "layouts", "responses", "stats"],
   cli: ["survey", "stats", "responses", "form", "collector", "release", "cube", "query", "chart"],

@@ -19,6 +19,8 @@ export const factsOf = (manifest: Manifest): Facts => ({
   rounded: manifest.microdata === "withheld",
 });
 
+export const titleOf = ({ title, waveTitle }: Manifest, locale: Locale): string => `${title[locale]}${locale === "en" ? ", " : " · "}${waveTitle[locale]}`;
+
 /** Figures of every variable but the weight: nobody asks how often a weight occurs. */
 export const plansOf = (codebook: Codebook): FigurePlan[] => planFigures(codebook).filter(({ variables }) => !variables.some((name) => name === codebook.weight));
 
