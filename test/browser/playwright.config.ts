@@ -1,0 +1,17 @@
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./browser.ts";
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: "../../test-results",
+  // Two cores: one browser and the server it talks to.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: { launchOptions: await launchOptions(), serviceWorkers: "allow" },
+});
