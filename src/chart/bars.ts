@@ -3,7 +3,7 @@ import type { Tally } from "../query/tally.ts";
 import { variableOf } from "../survey/codebook.ts";
 import { type Box, boxes, type Line, paint, type Span, texts, whiskers, WIDTH, wrap } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
-import { assemble, count, decimal, intervalOf, labelOf, percent, scaleOf } from "./format.ts";
+import { assemble, count, decimal, intervalOf, labelOf, percent, scaleOf, shareOf } from "./format.ts";
 import { distribution, meanScore, type Share } from "./summary.ts";
 
 const LINE = 18;
@@ -23,8 +23,9 @@ export function bars(plan: FigurePlan, tallies: readonly Tally[], context: Chart
   const mean = variable.kind === "rating" ? meanScore(variable, tallies) : undefined;
   const scale = scaleOf(variable, context);
   const title = mean && scale ? words.mean(plan.heading[locale], decimal(mean.mean), words.scale(String(scale[0]), String(scale[1])), undefined) : leading(rows, words, facts.intervals);
-  const alt = words.alt(title, rows.map(({ label, share }) => `${label} ${percent(share)}`));
-  const picture = barRows(rows.map(({ label, share, low, high }) => ({ label, share, value: percent(share), ...(low === undefined || high === undefined ? {} : { low, high }) })));
+  const told = rows.filter((row) => shareOf(row, facts) !== null);
+  const alt = words.alt(title, told.map(({ label, share }) => `${label} ${percent(share)}`));
+  const picture = barRows(rows.map((row) => (told.includes(row) ? { ...row, value: percent(row.share) } : { label: row.label, share: undefined, value: "–" })));
   return assemble(plan, context, {
     title,
     question: variable.label[locale],
@@ -35,7 +36,7 @@ export function bars(plan: FigurePlan, tallies: readonly Tally[], context: Chart
     svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.answer, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.share, numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : [])],
-      rows: rows.map((row) => [row.label, row.n === 0 && facts.rounded ? "<10" : count(row.n), percent(row.share), ...(facts.intervals ? [intervalOf(row)] : [])]),
+      rows: rows.map((row) => (told.includes(row) ? [row.label, count(row.n), percent(row.share), ...(facts.intervals ? [intervalOf(row)] : [])] : [row.label, null, null, ...(facts.intervals ? [null] : [])])),
     },
   });
 }
@@ -43,19 +44,18 @@ export function bars(plan: FigurePlan, tallies: readonly Tally[], context: Chart
 /** Names the leader, or both where the intervals of the first two overlap. */
 function leading(rows: readonly (Share & { label: string })[], words: (typeof CHART)["en"], tested: boolean): string {
   const [first, second] = [...rows].sort((a, b) => b.share - a.share);
-  if (!first) return "";
+  if (!first || first.share === 0) return "";
   const close = second !== undefined && (tested ? (second.high ?? 0) > (first.low ?? 0) && second.share > 0 : second.share === first.share);
   return close ? words.level(first.label, percent(first.share), second.label, percent(second.share)) : words.leads(first.label, percent(first.share));
 }
 
 export interface BarRow {
   readonly label: string;
-  /** 0 to 1 of the track. */
-  readonly share: number;
+  /** 0 to 1 of the track; nothing is drawn where it is not known. */
+  readonly share: number | undefined;
   readonly low?: number;
   readonly high?: number;
   readonly value: string;
-  readonly muted?: boolean;
 }
 
 /** Rows of label, figure and bar, from the top down. */
@@ -70,11 +70,10 @@ export function barRows(rows: readonly BarRow[], from = 0, fill = "var(--c1)"): 
     lines.forEach((text, i) => labels.push({ x: 0, y: y + LINE * (i + 0.5), text }));
     figures.push({ x: WIDTH, y: y + LINE * 0.5, text: row.value });
     y += LINE * lines.length + 2;
-    tracks.push({ x1: 0, x2: WIDTH, y1: y, y2: y + BAR, fill: "var(--track)" });
-    if (row.share > 0) tracks.push({ x1: 0, x2: Math.max(1.5, row.share * WIDTH), y1: y, y2: y + BAR, fill });
-    if (row.low !== undefined && row.high !== undefined) spans.push({ low: row.low * WIDTH, high: row.high * WIDTH, y: y + BAR / 2 });
+    if (row.share !== undefined) tracks.push({ x1: 0, x2: WIDTH, y1: y, y2: y + BAR, fill: "var(--track)" });
+    if (row.share !== undefined && row.share > 0) tracks.push({ x1: 0, x2: Math.max(1.5, row.share * WIDTH), y1: y, y2: y + BAR, fill });
+    if (row.low !== undefined && row.high !== undefined) spans.push({ low: row.low * WIDTH, high: Math.min(row.high * WIDTH, WIDTH - 1), y: y + BAR / 2 });
     y += BAR + GAP;
   }
   return { marks: [...boxes(tracks, { rx: 2 }), ...whiskers(spans), texts(labels), texts(figures, { textAnchor: "end", fontWeight: 600, fontVariant: "tabular-nums" })], height: Math.max(1, y - GAP + 2) };
 }
-

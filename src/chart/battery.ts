@@ -3,7 +3,7 @@ import type { Tally } from "../query/tally.ts";
 import { answerValues, type Variable, variableOf } from "../survey/codebook.ts";
 import { colours, paint } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
-import { assemble, count, decimal, percent } from "./format.ts";
+import { assemble, count, decimal, labelOf, percent, shareOf } from "./format.ts";
 import { stacks } from "./stacks.ts";
 import { type Distribution, distribution, meanScore, missingOf } from "./summary.ts";
 
@@ -29,7 +29,7 @@ export function battery(plan: FigurePlan, tallies: readonly Tally[], context: Ch
   const bases = shown.map(({ n }) => n);
   const varied = Math.max(...bases) > 1.1 * Math.min(...bases);
   const title = shown.length === 0 ? "" : ordered ? upperTitle(shown, context) : singleTitle(shown, context);
-  const alt = words.alt(title, shown.map(({ variable, shares }) => `${variable.label[locale]}${words.colon}${shares.map(({ code, share }) => `${values.find((value) => value.code === code)?.label[locale] ?? code} ${percent(share)}`).join(words.comma)}`));
+  const alt = words.alt(title, shown.map(({ variable, shares }) => `${variable.label[locale]}${words.colon}${shares.flatMap((share) => (shareOf(share, facts) === null ? [] : [`${labelOf(variable, share.code, locale)} ${percent(share.share)}`])).join(words.comma)}`));
   const picture = stacks(
     rows.map(({ variable, n, shares }) => ({
       label: variable.label[locale],
@@ -49,7 +49,7 @@ export function battery(plan: FigurePlan, tallies: readonly Tally[], context: Ch
     table: {
       columns: [{ label: words.columns.item, numeric: false }, { label: words.columns.base, numeric: true }, ...legend.map((label) => ({ label, numeric: true })), ...(ordered ? [{ label: words.columns.mean, numeric: true }] : [])],
       rows: rows.map(({ variable, n, shares, mean }) =>
-        n < facts.n ? [variable.label[locale], `<${facts.n}`, ...values.map(() => null), ...(ordered ? [null] : [])] : [variable.label[locale], count(n), ...shares.map(({ share }) => percent(share)), ...(ordered ? [mean === undefined ? null : decimal(mean, 2)] : [])],
+        n < facts.n ? [variable.label[locale], `<${facts.n}`, ...values.map(() => null), ...(ordered ? [null] : [])] : [variable.label[locale], count(n), ...shares.map((share) => shareOf(share, facts)), ...(ordered ? [mean === undefined ? null : decimal(mean, 2)] : [])],
       ),
     },
   });
@@ -59,7 +59,8 @@ export function battery(plan: FigurePlan, tallies: readonly Tally[], context: Ch
 export const paletteOf = ({ kind }: Variable, agreement: boolean): "diverging" | "steps" | "hues" => (kind === "single" || kind === "boolean" ? "hues" : agreement ? "diverging" : "steps");
 
 /** The item furthest up the scale, and who chose an answer above the middle of it. */
-function upperTitle(rows: readonly Row[], { locale }: ChartContext): string {
+function upperTitle(rows: readonly Row[], context: ChartContext): string {
+  const { locale } = context;
   const words = CHART[locale];
   const [top] = rows;
   if (!top) return "";
@@ -68,6 +69,7 @@ function upperTitle(rows: readonly Row[], { locale }: ChartContext): string {
   const middle = (Math.min(...scores) + Math.max(...scores)) / 2;
   const upper = values.filter(({ score }) => score !== undefined && score > middle);
   const share = upper.reduce((sum, { code }) => sum + (top.shares.find((each) => each.code === code)?.share ?? 0), 0);
+  if (upper.length === 0) return singleTitle(rows, context);
   const labels = upper.map(({ label }) => label[locale]);
   return words.upper(top.variable.label[locale], labels.length > 2 ? [labels[0] ?? "", labels.at(-1) ?? ""] : labels, percent(share));
 }
@@ -77,7 +79,7 @@ function singleTitle(rows: readonly Row[], { locale }: ChartContext): string {
     .flatMap(({ variable, shares }) => shares.map(({ code, share }) => ({ variable, code, share })))
     .sort((a, b) => b.share - a.share)[0];
   if (!best) return "";
-  return CHART[locale].itemLeads(best.variable.label[locale], best.variable.values.find(({ code }) => code === best.code)?.label[locale] ?? best.code, percent(best.share));
+  return CHART[locale].itemLeads(best.variable.label[locale], labelOf(best.variable, best.code, locale), percent(best.share));
 }
 
 /** Reasons over all items together, as a share of what could have been answered. */

@@ -6,9 +6,9 @@ export const SIZE = 13;
 
 /** Units that a text takes: a Chinese character is as wide as the type is high, a Latin letter about half. */
 export const measure = (text: string, size = SIZE): number =>
-  [...text].reduce((sum, character) => sum + (/[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”—…]/.test(character) ? 1 : /[A-Z%MWmw@]/.test(character) ? 0.72 : /[il.,:;'| ]/.test(character) ? 0.3 : 0.56) * size, 0);
+  [...text].reduce((sum, character) => sum + (/[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef\u{1f000}-\u{3ffff}“”—…]/u.test(character) ? 1 : /[A-Z%MWmw@]/.test(character) ? 0.72 : /[il.,:;'| ]/.test(character) ? 0.3 : 0.56) * size, 0);
 
-/** Breaks a text into lines: between words, and between Chinese characters but not before closing punctuation. */
+/** Breaks a text into lines: between words, and between Chinese characters but not before closing punctuation; within a word only if it is longer than a line. */
 export function wrap(text: string, width: number, size = SIZE): string[] {
   const pieces = text.match(/[\u2e80-\u9fff“‘（《][，。、；：！？”’）》]*|[^\s\u2e80-\u9fff“‘（《]+\s*|\s+/g) ?? [text];
   const lines: string[] = [];
@@ -18,7 +18,13 @@ export function wrap(text: string, width: number, size = SIZE): string[] {
       lines.push(line.trimEnd());
       line = "";
     }
-    line += piece;
+    for (const part of measure(piece.trimEnd(), size) > width ? piece : [piece]) {
+      if (line !== "" && measure((line + part).trimEnd(), size) > width) {
+        lines.push(line.trimEnd());
+        line = "";
+      }
+      line += part;
+    }
   }
   return [...lines, line.trimEnd()];
 }
@@ -55,7 +61,17 @@ export function paint({ document, height, domain = [0, WIDTH], range = [0, WIDTH
   // The picture as a whole is described in words; a name without a role would only confuse screen readers.
   for (const part of [...svg.querySelectorAll("g[aria-label]")]) part.removeAttribute("aria-label");
   svg.setAttribute("class", "plot");
-  return svg.outerHTML.replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100));
+  for (const part of svg.querySelectorAll("*")) for (const name of GEOMETRY) shorten(part, name);
+  // Characters that no XML may hold, and a name that only HTML knows: the picture must open as a file of its own.
+  return svg.outerHTML.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, "").replaceAll("&nbsp;", "&#160;");
+}
+
+const GEOMETRY = ["x", "y", "x1", "x2", "y1", "y2", "width", "height", "d", "transform"];
+
+/** Hundredths of a unit are finer than any screen. */
+function shorten(part: Element, name: string): void {
+  const value = part.getAttribute(name);
+  if (value !== null) part.setAttribute(name, value.replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100)));
 }
 
 export interface Line {
@@ -86,11 +102,12 @@ export interface Span {
   readonly y: number;
 }
 
-/** Intervals as thin lines with short ends. */
+/** Intervals as thin lines with short ends, set off from a bar of any colour. */
 export function whiskers(spans: readonly Span[], half = 4): Plot.Markish[] {
   if (spans.length === 0) return [];
   const stroke = { stroke: "var(--ink)", strokeWidth: 1.25 };
   return [
+    Plot.link(spans, { x1: "low", x2: "high", y1: "y", y2: "y", stroke: "var(--track)", strokeWidth: 4 }),
     Plot.link(spans, { x1: "low", x2: "high", y1: "y", y2: "y", ...stroke }),
     ...["low", "high"].map((end) => Plot.link(spans, { x1: end, x2: end, y1: (span: Span) => span.y - half, y2: (span: Span) => span.y + half, ...stroke })),
   ];

@@ -6,6 +6,12 @@ import type { ChartContext, Facts, Figure, FigurePlan, MissingCount } from "./fi
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
+/** A share as the table states it; unknown, not none, where small counts are left out and nothing came through. */
+export const shareOf = ({ n, share }: { readonly n: number; readonly share: number }, { rounded }: Facts): string | null => (rounded && n === 0 ? null : percent(share));
+
+/** What stands in brackets behind a word: a unit. */
+export const inBrackets = (text: string, locale: "zh-cn" | "en"): string => (text === "" ? "" : locale === "en" ? ` (${text})` : `（${text}）`);
+
 export const decimal = (value: number, digits = 1): string => value.toFixed(digits);
 
 export const count = (n: number): string => n.toLocaleString("en");
@@ -43,7 +49,7 @@ export function assemble(plan: FigurePlan, context: ChartContext, parts: Parts):
   const head = { id: plan.id, variables: plan.variables, heading: plan.heading[locale], question: parts.question };
   if (Math.max(0, ...parts.bases) < facts.n)
     return { ...head, title: words.tooFewTitle, caption: captionOf(facts, locale, [], []), svg: undefined, table: { columns: [], rows: [] }, alt: words.tooFew(facts.n), note: words.tooFew(facts.n) };
-  return { ...head, title: parts.title, caption: captionOf(facts, locale, parts.bases, parts.missing, parts.marked ?? false), svg: parts.svg, table: parts.table, alt: parts.alt, note: parts.note };
+  return { ...head, title: parts.title || plan.heading[locale], caption: captionOf(facts, locale, parts.bases, parts.missing, parts.marked ?? false), svg: parts.svg, table: parts.table, alt: parts.alt, note: parts.note };
 }
 
 function captionOf(facts: Facts, locale: "zh-cn" | "en", bases: readonly number[], missing: readonly MissingCount[], marked = false): string {

@@ -3,14 +3,18 @@ import { CHART } from "../i18n/chart.ts";
 import type { Tally } from "../query/tally.ts";
 import { meanOf, type Point, quantileOf } from "../stats/mean.ts";
 import { variableOf } from "../survey/codebook.ts";
-import { paint, texts, WIDTH } from "./canvas.ts";
+import { measure, paint, texts, WIDTH } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
-import { assemble, count, decimal, percent, scaleOf } from "./format.ts";
+import { assemble, count, decimal, inBrackets, percent, scaleOf, shareOf } from "./format.ts";
 import { meanScore, missingOf, pointsOf } from "./summary.ts";
 
 const HEIGHT = 150;
 const TOP = 30;
 const BOTTOM = 26;
+/** On either side, so that the names of the outermost edges fit. */
+const MARGIN = 16;
+/** A mean score is stated from 30 answers on; below, only how many lie on the favourable side. */
+const ENOUGH = 30;
 
 interface Bin {
   readonly low: number;
@@ -19,15 +23,28 @@ interface Bin {
   readonly share: number;
 }
 
-/** Cuts numbers into at most twelve bins of a round width that is a multiple of their step. */
-export function binsOf(points: readonly Point[], [low, high]: readonly [number, number], step = 0): Bin[] {
-  const width = [0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 5000, 10_000, 100_000].find((each) => each >= step && (high - low) / each <= 12) ?? (high - low) / 12;
-  const start = Math.floor(low / width) * width;
-  const size = Math.max(1, Math.ceil((high - start) / width + 1e-9));
+/** The narrowest round width, a multiple of the step, of which twelve cover the span. */
+function widthOf(span: number, step: number): number {
+  const least = Math.max(span / 12, step);
+  if (least === 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const fits = (width: number): boolean => width >= least * (1 - 1e-9) && (step === 0 || Math.abs(width / step - Math.round(width / step)) < 1e-9);
+  return [1, 2, 2.5, 5, 10, 20, 25, 50].map((each) => each * power).find(fits) ?? Math.ceil(least / step - 1e-9) * step;
+}
+
+/**
+ * Cuts numbers into about twelve bins, each from its low end up to but not including its high end.
+ * @param closed on a scale that ends at `high` the last bin includes it
+ */
+export function binsOf(points: readonly Point[], [low, high]: readonly [number, number], step = 0, closed = false): Bin[] {
+  const width = widthOf(high - low, step);
+  const start = Math.floor(low / width + 1e-9) * width;
+  const size = Math.max(1, closed ? Math.ceil((high - start) / width - 1e-9) : Math.floor((high - start) / width + 1e-9) + 1);
   const total = points.reduce((sum, point) => sum + point.w, 0);
   return Array.from({ length: size }, (_, i) => {
     const [from, to] = [start + i * width, start + (i + 1) * width];
-    const within = points.filter(({ x }) => x >= from - 1e-9 && (i === size - 1 ? x <= to + 1e-9 : x < to - 1e-9));
+    const hair = 1e-9 * width;
+    const within = points.filter(({ x }) => x >= from - hair && (closed && i === size - 1 ? x <= to + hair : x < to - hair));
     return { low: from, high: to, n: within.reduce((sum, point) => sum + point.n, 0), share: within.reduce((sum, point) => sum + point.w, 0) / (total || 1) };
   });
 }
@@ -41,51 +58,52 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
   const xs = points.map(({ x }) => x);
   const scale = variable.construct ? scaleOf(variable, context) : undefined;
   const ends: readonly [number, number] = scale ?? (xs.length > 0 ? [Math.min(...xs), Math.max(...xs)] : [0, 1]);
-  const bins = binsOf(points, ends, variable.construct ? 0.5 : (variable.step ?? 0));
-  const mean = meanScore(variable, tallies);
+  const bins = binsOf(points, ends, scale ? 0.5 : (variable.step ?? 0), scale !== undefined);
+  const n = points.reduce((sum, point) => sum + point.n, 0);
+  const mean = scale && n < ENOUGH ? undefined : meanScore(variable, tallies);
   const median = quantileOf(points, 0.5);
-  const unit = variable.unit?.[locale];
   const title = titleOf(plan, context, points);
   const most = Math.max(1e-9, ...bins.map(({ share }) => share));
   const domain: readonly [number, number] = [bins[0]?.low ?? 0, bins.at(-1)?.high ?? 1];
   const y = (share: number): number => TOP + (1 - share / most) * (HEIGHT - TOP);
-  const number = (value: number): string => String(Number(value.toFixed(2)));
-  const alt = words.alt(title, bins.filter(({ n }) => n > 0).map(({ low, high, share }) => `${number(low)}–${number(high)} ${percent(share)}`));
-  const marked = variable.construct !== undefined && mean !== undefined && facts.intervals;
-  const ticks = bins.length > 8 ? bins.filter((_, i) => i % 2 === 0) : bins;
+  const number = (value: number): string => String(Number(value.toPrecision(12)));
+  // A bin as wide as a step holds one value.
+  const exact = bins.every(({ low, high }) => variable.step !== undefined && high - low < 1.5 * variable.step);
+  const nameOf = ({ low, high }: Bin): string => (exact ? number(low) : `${number(low)}–${number(high)}`);
+  const alt = words.alt(title, bins.filter((bin) => bin.n > 0).map((bin) => `${nameOf(bin)} ${percent(bin.share)}`));
+  const marked = scale !== undefined && mean !== undefined && facts.intervals;
+  const places = exact ? bins.map(({ low, high }) => ({ x: (low + high) / 2, text: number(low) })) : [...bins.map(({ low }) => low), domain[1]].map((x) => ({ x, text: number(x) }));
+  const every = Math.ceil(((Math.max(...places.map(({ text }) => measure(text, 11.5))) + 8) * bins.length) / (WIDTH - 2 * MARGIN));
   const marks = [
     Plot.rect(bins, { x1: "low", x2: "high", y1: (bin: Bin) => y(bin.share), y2: () => HEIGHT, fill: "var(--c1)", insetLeft: 1, insetRight: 1, rx: 1 }),
     Plot.ruleY([HEIGHT], { stroke: "var(--line)" }),
-    texts([...ticks.map(({ low }) => low), domain[1]].map((x) => ({ x, y: HEIGHT + 14, text: number(x) })), { textAnchor: "middle", fontSize: 11.5, fill: "var(--ink-soft)" }),
-    texts(bins.filter(({ share }) => share > 0.005).map(({ low, high, share }) => ({ x: (low + high) / 2, y: y(share) - 9, text: percent(share) })), { textAnchor: "middle", fontSize: 11, fill: "var(--ink-soft)" }),
-    ...(mean && variable.construct
+    texts(places.filter((_, i) => i % every === 0).map((place) => ({ ...place, y: HEIGHT + 14 })), { textAnchor: "middle", fontSize: 11.5, fill: "var(--ink-soft)" }),
+    ...(mean && scale
       ? [
           ...(marked ? [Plot.rect([mean], { x1: "low", x2: "high", y1: () => 8, y2: () => HEIGHT, fill: "var(--ink)", fillOpacity: 0.14 })] : []),
           Plot.link([mean], { x1: "mean", x2: "mean", y1: () => 8, y2: () => HEIGHT, stroke: "var(--ink)", strokeWidth: 1.5 }),
         ]
       : []),
+    texts(bins.filter(({ share }) => share > 0.005).map(({ low, high, share }) => ({ x: (low + high) / 2, y: y(share) - 9, text: percent(share) })), { textAnchor: "middle", fontSize: 11, fill: "var(--ink-soft)", stroke: "var(--card)", strokeWidth: 3 }),
   ];
   return assemble(plan, context, {
     title,
-    question: codebook.constructs.find(({ name }) => name === variable.name)?.note?.[locale] ?? `${variable.label[locale]}${unit ? `（${unit}）` : ""}`,
-    bases: [points.reduce((sum, { n }) => sum + n, 0)],
+    question: codebook.constructs.find(({ name }) => name === variable.name)?.note?.[locale] ?? variable.label[locale] + inBrackets(variable.unit?.[locale] ?? "", locale),
+    bases: [n],
     missing: missingOf(tallies.filter((tally) => tally.variable === variable.name)),
     alt,
-    svg: paint({ document, height: HEIGHT + BOTTOM, domain, range: [16, WIDTH - 16], marks, alt }),
+    svg: paint({ document, height: HEIGHT + BOTTOM, domain, range: [MARGIN, WIDTH - MARGIN], marks, alt }),
     table: {
       columns: [{ label: words.columns.value, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.share, numeric: true }],
       rows: [
-        ...bins.map(({ low, high, n, share }) => [`${number(low)}–${number(high)}`, count(n), percent(share)]),
-        [words.columns.mean, null, mean ? decimal(mean.mean, 2) : null],
-        [words.columns.median, null, median === undefined ? null : number(median)],
+        ...bins.map((bin) => [nameOf(bin), facts.rounded && bin.n === 0 ? null : count(bin.n), shareOf(bin, facts)]),
+        ...(mean ? [[words.columns.mean, null, decimal(mean.mean, 2)]] : []),
         ...(marked && mean ? [[words.columns.interval, null, `${decimal(mean.low, 2)}–${decimal(mean.high, 2)}`]] : []),
+        [words.columns.median, null, median === undefined ? null : number(median)],
       ],
     },
   });
 }
-
-/** A mean score is stated from 30 answers on; below, only how many lie on the favourable side. */
-const ENOUGH = 30;
 
 function titleOf(plan: FigurePlan, context: ChartContext, points: readonly Point[]): string {
   const { codebook, locale, facts } = context;

@@ -3,24 +3,26 @@ import type { Tally } from "../query/tally.ts";
 import { variableOf } from "../survey/codebook.ts";
 import { colours, paint } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
-import { assemble, decimal, labelOf, percent } from "./format.ts";
+import { assemble, decimal, labelOf, percent, shareOf } from "./format.ts";
 import { stacks } from "./stacks.ts";
 import { missingOf, positions } from "./summary.ts";
 
 /** What was put first, second, third …: items by mean position, each a bar divided by position. */
 export function ranking(plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure {
-  const { codebook, locale, document } = context;
+  const { codebook, locale, facts, document } = context;
   const words = CHART[locale];
   const variable = variableOf(codebook, plan.variables[0] ?? "");
   const { n, items } = positions(variable, tallies);
-  const rows = items.map((item) => ({ ...item, label: labelOf(variable, item.code, locale) }));
+  // A mean of only those positions that were common enough to be told would be another number.
+  const whole = (item: (typeof items)[number]): boolean => item.mean !== undefined && !(facts.rounded && item.counts.includes(0));
+  const rows = items.map((item) => ({ ...item, mean: whole(item) ? item.mean : undefined, label: labelOf(variable, item.code, locale) }));
   const top = [...rows].sort((a, b) => (b.at[0] ?? 0) - (a.at[0] ?? 0))[0];
-  const title = top ? words.first(top.label, percent(top.at[0] ?? 0)) : "";
-  const places = rows[0]?.at.map((_, i) => String(i + 1)) ?? [];
-  const alt = words.alt(title, rows.map(({ label, mean }) => `${label} ${words.averagePosition(decimal(mean))}`));
+  const title = top?.at[0] ? words.first(top.label, percent(top.at[0])) : "";
+  const places = rows[0]?.at.map((_, i) => `${words.columns.position} ${i + 1}`) ?? [];
+  const alt = words.alt(title, rows.map(({ label, mean, at }) => `${label} ${mean === undefined ? at.map(percent).join(words.comma) : words.averagePosition(decimal(mean))}`));
   const picture = stacks(
-    rows.map(({ label, at, mean }) => ({ label, aside: words.averagePosition(decimal(mean)), shares: at })),
-    places,
+    rows.map(({ label, at, mean }) => ({ label, ...(mean === undefined ? {} : { aside: words.averagePosition(decimal(mean)) }), shares: at })),
+    places.map((place, i) => (i === 0 ? place : String(i + 1))),
     [...colours("steps", places.length)].reverse(),
   );
   return assemble(plan, context, {
@@ -31,8 +33,8 @@ export function ranking(plan: FigurePlan, tallies: readonly Tally[], context: Ch
     alt,
     svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
     table: {
-      columns: [{ label: words.columns.item, numeric: false }, { label: `${words.columns.mean} ${words.columns.position}`, numeric: true }, ...places.map((place) => ({ label: `${words.columns.position} ${place}`, numeric: true }))],
-      rows: rows.map(({ label, mean, at }) => [label, decimal(mean, 2), ...at.map(percent)]),
+      columns: [{ label: words.columns.item, numeric: false }, { label: locale === "en" ? `${words.columns.mean} ${words.columns.position.toLowerCase()}` : words.columns.mean + words.columns.position, numeric: true }, ...places.map((place) => ({ label: place, numeric: true }))],
+      rows: rows.map(({ label, mean, at, counts }) => [label, mean === undefined ? null : decimal(mean, 2), ...at.map((share, i) => shareOf({ n: counts[i] ?? 0, share }, facts))]),
     },
   });
 }

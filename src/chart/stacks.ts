@@ -4,6 +4,8 @@ const LINE = 18;
 const BAR = 22;
 const GAP = 12;
 const SMALL = 11.5;
+/** Pale parts would end nowhere without it. */
+const EDGE = { stroke: "var(--edge)", strokeWidth: 0.75 };
 
 export interface StackRow {
   readonly label: string;
@@ -20,6 +22,7 @@ export function stacks(rows: readonly StackRow[], legend: readonly string[], fil
   const key = legendOf(legend, fills);
   const labels: Line[] = [];
   const asides: Line[] = [];
+  const reasons: Line[] = [];
   const parts: Box[] = [];
   const figures: (Line & { readonly on: string })[] = [];
   let y = key.height;
@@ -28,7 +31,7 @@ export function stacks(rows: readonly StackRow[], legend: readonly string[], fil
     lines.forEach((text, i) => labels.push({ x: 0, y: y + LINE * (i + 0.5), text }));
     if (aside !== undefined) asides.push({ x: WIDTH, y: y + LINE * 0.5, text: aside });
     y += LINE * lines.length + 2;
-    if (instead !== undefined) asides.push({ x: measure(instead, SMALL), y: y + BAR / 2, text: instead });
+    if (instead !== undefined) reasons.push({ x: 0, y: y + BAR / 2, text: instead });
     let x = 0;
     shares.forEach((share, i) => {
       const width = share * WIDTH;
@@ -44,8 +47,9 @@ export function stacks(rows: readonly StackRow[], legend: readonly string[], fil
   return {
     marks: [
       ...key.marks,
-      ...boxes(parts, { insetRight: 1 }),
+      ...boxes(parts, { ...EDGE, insetRight: 1 }),
       texts(labels),
+      texts(reasons, { fontSize: SMALL, fill: "var(--ink-soft)" }),
       texts(asides, { textAnchor: "end", fontSize: SMALL, fill: "var(--ink-soft)" }),
       ...inks.map((on) => texts(figures.filter((figure) => figure.on === on), { textAnchor: "middle", fontSize: SMALL, fill: on, fontVariant: "tabular-nums" })),
     ],
@@ -67,5 +71,5 @@ export function legendOf(legend: readonly string[], fills: readonly string[]): {
     x += width;
     if (lines.length > 1) [x, y] = [0, y + 16 * (lines.length - 1) + 19];
   });
-  return { marks: [...boxes(swatches, { rx: 2 }), texts(names, { fontSize: SMALL + 0.5, fill: "var(--ink-soft)" })], height: y + 19 + 12 };
+  return { marks: [...boxes(swatches, { ...EDGE, rx: 2 }), texts(names, { fontSize: SMALL + 0.5, fill: "var(--ink-soft)" })], height: y + 19 + 12 };
 }

@@ -66,16 +66,17 @@ export function meanScore(variable: Variable, tallies: readonly Tally[]): Mean |
   );
 }
 
-/** How often each item stood at each position, and its mean position. */
-export function positions(variable: Variable, tallies: readonly Tally[]): { readonly n: number; readonly items: readonly { readonly code: string; readonly mean: number; readonly at: readonly number[]; readonly counts: readonly number[] }[] } {
+/** How often each item stood at each position down to the last that occurs, and its mean position where it was ranked at all. */
+export function positions(variable: Variable, tallies: readonly Tally[]): { readonly n: number; readonly items: readonly { readonly code: string; readonly mean: number | undefined; readonly at: readonly number[]; readonly counts: readonly number[] }[] } {
   const own = tallies.filter((tally) => tally.variable === variable.name && tally.missing === null);
   const base = own.filter(isBase);
   const [n, w] = [sum(base, (tally) => tally.n), sum(base, (tally) => tally.w)];
-  const choices = answerValues(variable);
-  const items = choices.map(({ code }) => {
+  const last = own.reduce((lowest, { x }) => Math.max(lowest, x ?? 1), 1);
+  const items = answerValues(variable).map(({ code }) => {
     const of = own.filter(({ value }) => value?.replace(/^\d+:/, "") === code && value !== null);
-    const at = choices.map((_, i) => of.filter(({ x }) => x === i + 1));
-    return { code, mean: sum(of, (tally) => tally.w * (tally.x ?? 0)) / sum(of, (tally) => tally.w), at: at.map((each) => (w > 0 ? sum(each, (tally) => tally.w) / w : 0)), counts: at.map((each) => sum(each, (tally) => tally.n)) };
+    const at = Array.from({ length: last }, (_, i) => of.filter(({ x }) => x === i + 1));
+    const ranked = sum(of, (tally) => tally.w);
+    return { code, mean: ranked > 0 ? sum(of, (tally) => tally.w * (tally.x ?? 0)) / ranked : undefined, at: at.map((each) => (w > 0 ? sum(each, (tally) => tally.w) / w : 0)), counts: at.map((each) => sum(each, (tally) => tally.n)) };
   });
-  return { n, items: items.sort((a, b) => a.mean - b.mean) };
+  return { n, items: items.sort((a, b) => (a.mean ?? last + 1) - (b.mean ?? last + 1)) };
 }

@@ -13,18 +13,19 @@ export function text(plan: FigurePlan, tallies: readonly Tally[], context: Chart
   const words = CHART[locale];
   const variable = variableOf(codebook, plan.variables[0] ?? "");
   const own = tallies.filter((tally) => tally.variable === variable.name);
-  const n = own.filter(({ missing }) => missing === null).reduce((sum, tally) => sum + tally.n, 0);
-  const asked = own.filter(({ missing }) => missing !== "not_asked").reduce((sum, tally) => sum + tally.n, 0);
-  const share = asked > 0 ? n / asked : 0;
+  const asked = own.filter(({ missing }) => missing !== "not_asked");
+  const wrote = asked.filter(({ missing }) => missing === null);
+  const sum = (tallies: readonly Tally[], of: "n" | "w"): number => tallies.reduce((total, tally) => total + tally[of], 0);
+  const share = sum(asked, "w") > 0 ? sum(wrote, "w") / sum(asked, "w") : 0;
   const title = words.wrote(percent(share));
   const picture = barRows([{ label: words.answered, share, value: percent(share) }]);
   return assemble(plan, context, {
     title,
     question: variable.label[locale],
-    bases: [asked],
+    bases: [sum(asked, "n")],
     missing: missingOf(own),
     alt: title,
     svg: paint({ document, height: picture.height, marks: picture.marks, alt: title }),
-    table: { columns: [{ label: words.columns.answer, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.share, numeric: true }], rows: [[words.answered, count(n), percent(share)]] },
+    table: { columns: [{ label: words.columns.answer, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.share, numeric: true }], rows: [[words.answered, count(sum(wrote, "n")), percent(share)]] },
   });
 }

@@ -5,7 +5,7 @@ import { variableOf } from "../survey/codebook.ts";
 import { barRows } from "./bars.ts";
 import { paint } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
-import { assemble, count, decimal } from "./format.ts";
+import { assemble, count, decimal, inBrackets } from "./format.ts";
 import { meanScore, pointsOf } from "./summary.ts";
 
 /** Amounts of several items, longest first: the mean of each, those who gave none counting as none. */
@@ -42,7 +42,7 @@ export function timeuse(plan: FigurePlan, tallies: readonly Tally[], context: Ch
     marked: true,
     svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
     table: {
-      columns: [{ label: words.columns.item, numeric: false }, { label: words.columns.base, numeric: true }, { label: `${words.columns.mean}${unit === "" ? "" : ` (${unit})`}`, numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : []), { label: words.columns.median, numeric: true }],
+      columns: [{ label: words.columns.item, numeric: false }, { label: words.columns.base, numeric: true }, { label: words.columns.mean + inBrackets(unit, locale), numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : []), { label: words.columns.median, numeric: true }],
       rows: rows.map(({ variable, mean, median }) => [variable.label[locale], count(mean.n), decimal(mean.mean, 2), ...(facts.intervals ? [`${decimal(mean.low, 2)}–${decimal(mean.high, 2)}`] : []), median === undefined ? null : String(median)]),
     },
   });

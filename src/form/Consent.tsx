@@ -1,0 +1,67 @@
+import { FORM } from "../i18n/form.ts";
+import type { Text } from "../survey/text.ts";
+import type { Place, SessionState } from "./session.ts";
+
+/** What is promised to those who answer, as it was frozen when the wave opened. */
+export interface Terms {
+  readonly minutes: number | undefined;
+  readonly admission: string;
+  readonly k: number;
+  readonly n: number;
+  readonly microdata: "public" | "withheld";
+  readonly why: Text | undefined;
+}
+
+interface Props {
+  readonly place: Place;
+  readonly terms: Terms;
+  readonly state: SessionState;
+  /** Whether the page has been taken over, so that a tap does something. */
+  readonly ready: boolean;
+  readonly onStart: () => void;
+  readonly onDiscard: () => void;
+}
+
+/** What is stored, what is not, who sees what; one tap agrees and begins. */
+export function Consent({ place, terms, state, ready, onStart, onDiscard }: Props) {
+  const words = FORM[place.locale];
+  const { locale } = place;
+  const { stage } = state;
+  const draft = stage.at === "consent" && stage.draft;
+  if (place.wave === undefined)
+    return (
+      <section className="consent">
+        <h2>{words.previewTitle}</h2>
+        <p>{words.previewText}</p>
+        <p className="actions"><button type="button" className="button" aria-disabled={!ready} onClick={onStart}>{words.previewStart}</button></p>
+      </section>
+    );
+  return (
+    <section className="consent">
+      <p className="lead">{terms.minutes !== undefined && words.minutes(terms.minutes)} {words.voluntary}</p>
+      {stage.at === "consent" && stage.note && <p className="note" role="status">{words[stage.note]}</p>}
+      {state.earlier > 0 && <p className="note" role="status">{words.waitingElsewhere(state.earlier)}</p>}
+      <h2>{words.consentTitle}</h2>
+      <dl>
+        <div><dt>{words.stored}</dt><dd>{words.storedText}</dd></div>
+        <div><dt>{words.notStored}</dt><dd>{words.notStoredText}</dd></div>
+        <div><dt>{words.seen}</dt><dd>{words.seenText}</dd></div>
+        <div>
+          <dt>{words.published}</dt>
+          <dd>
+            {terms.microdata === "public" ? words.publishedRows(terms.k, terms.n) : words.publishedTables}
+            {terms.microdata === "public" && terms.why && <> {words.whyRows}{locale === "en" ? " " : ""}{terms.why[locale]}</>}
+          </dd>
+        </div>
+      </dl>
+      {terms.admission === "open" && <p>{words.openLink}</p>}
+      <p>{words.onPhone}</p>
+      {!state.durable && <p className="note">{words.notSaved}</p>}
+      {draft && <p className="note" role="status">{words.draftFound}</p>}
+      <p className="actions">
+        <button type="button" className="button" aria-disabled={!ready} onClick={onStart}>{draft ? words.resume : words.start}</button>
+        {draft && <button type="button" className="button quiet" onClick={onDiscard}>{words.discard}</button>}
+      </p>
+    </section>
+  );
+}
