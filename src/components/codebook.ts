@@ -8,16 +8,20 @@ export interface Group {
   readonly id: string;
   readonly label: Text;
   readonly variables: readonly Variable[];
+  /** What is computed from them. */
+  readonly measures: readonly Text[];
   /** Values that all of them have; shown once. */
   readonly values: readonly Value[] | undefined;
   /** Condition that all of them have; shown once. */
   readonly condition: string | undefined;
+  /** Why their role is safe, where that is said of all alike; shown once. */
+  readonly why: Text | undefined;
 }
 
 const INDICES: Text = { "zh-cn": DATA["zh-cn"].indices, en: DATA.en.indices };
 
 /** The codebook in the order asked, the indices last. */
-export function groupsOf({ variables }: Codebook): Group[] {
+export function groupsOf({ variables, constructs }: Codebook): Group[] {
   const groups = Map.groupBy(variables, ({ construct, battery, question }) => (construct === undefined ? `battery-${battery?.name ?? question}` : "codebook-indices"));
   return [...groups].map(([key, members], i) => {
     const [first] = members;
@@ -26,7 +30,9 @@ export function groupsOf({ variables }: Codebook): Group[] {
       id: key === "codebook-indices" ? key : `battery-${i + 1}`,
       label: key === "codebook-indices" ? INDICES : (members.find(({ battery }) => battery)?.battery?.label ?? first?.label ?? INDICES),
       variables: members,
+      measures: several ? constructs.filter(({ items }) => items.every((item) => members.some(({ name }) => name === item))).map(({ title }) => title) : [],
       values: several && first && first.values.length > 0 && members.every((member) => sameValues(member, first)) ? first.values : undefined,
+      why: several && members.every(({ why }) => why?.en === first?.why?.en) ? first?.why : undefined,
       condition: several && members.every(({ condition }) => condition === first?.condition) ? first?.condition : undefined,
     };
   });

@@ -61,8 +61,10 @@ export function snippetsOf({ manifest }: Published, codebook: Codebook, locale: 
   return [
     {
       language: "R",
-      code: `data <- read.csv("${codes}", na.strings = "", fileEncoding = "UTF-8")
-codebook <- read.csv("${fileOf(manifest, "codebook", ".csv").name}", na.strings = "", fileEncoding = "UTF-8-BOM")
+      code: `data <- read.csv("${codes}",
+                 na.strings = "", fileEncoding = "UTF-8")
+codebook <- read.csv("${fileOf(manifest, "codebook", ".csv").name}",
+                     na.strings = "", fileEncoding = "UTF-8-BOM")
 values <- codebook[codebook$variable == "${name}", ]
 table(factor(data[["${name}"]], values$value, values$${label}))
 table(data[["${name}__na"]])`,
@@ -82,7 +84,8 @@ print(Counter(row["${name}"] or row["${name}__na"] for row in rows))`,
       code: `ATTACH '${database}' AS data (READ_ONLY);
 USE data;
 SELECT "${name}", choices.${label}, "${name}__na", count(*) AS n
-FROM responses LEFT JOIN choices ON choices.variable = '${name}' AND choices.value = "${name}"
+FROM responses
+LEFT JOIN choices ON choices.variable = '${name}' AND choices.value = "${name}"
 GROUP BY ALL ORDER BY n DESC;`,
     },
   ];

@@ -27,7 +27,8 @@ const ZH = {
   labelsFile: { "zh-cn": "中文标签", en: "英文标签" },
   manifestFile: "清单：每个文件的大小与 SHA-256 校验和",
   check: "怎样核对文件",
-  checkLead: "把文件下载到同一个文件夹，在那里运行下面这段命令。每一行都写着“OK”或“成功”，文件就是完整的、没有被改过。没有下载全的，加上 --ignore-missing。",
+  checkShow: "显示命令",
+  checkLead: "把文件下载到同一个文件夹，在那里运行这段命令。每一行都写着“OK”或“成功”，文件就是完整的、没有被改过。没有下载全的，加上 --ignore-missing。",
   checkElsewhere: "macOS 上把 sha256sum 换成 shasum -a 256。Windows 上在 PowerShell 里运行 Get-FileHash *，和上面的完整校验和逐个比对，字母大小写不同不要紧。",
   cite: "怎样引用",
   citation: (title: string, wave: string, revision: string): string => `《${title}》${wave}，${revision} 版。倾听问卷数据。`,
@@ -48,6 +49,7 @@ const ZH = {
   codebookWithheld: (n: number): string => `共 ${n} 个变量，在汇总表里按变量名和代码查找。`,
   jump: "变量目录",
   count: (n: number): string => `${n} 个变量`,
+  measures: (titles: readonly string[]): string => `用来计算：${titles.join("、")}`,
   indices: "指数",
   legend: "缺失原因和变量角色",
   variable: "变量",
@@ -69,9 +71,9 @@ const ZH = {
   condition: "只在此条件下询问",
   conditions: {
     and: "，并且",
-    chose: (variable: string, labels: readonly string[]): string => `“${variable}”选了${labels.map((label) => `“${label}”`).join("、")}${labels.length > 1 ? "之一" : ""}`,
-    avoided: (variable: string, labels: readonly string[]): string => `“${variable}”没有选${labels.map((label) => `“${label}”`).join("、")}`,
-    answered: (variable: string): string => `回答了“${variable}”`,
+    chose: (variable: string, labels: readonly string[]): string => `${quoted(variable)}选了${labels.map(quoted).join("、")}${labels.length > 1 ? "之一" : ""}`,
+    avoided: (variable: string, labels: readonly string[]): string => `${quoted(variable)}没有选${labels.map(quoted).join("、")}`,
+    answered: (variable: string): string => `回答了${quoted(variable)}`,
   },
   constructOf: "由以下条目平均而成",
   reversed: "反向，计分前倒转",
@@ -101,6 +103,9 @@ const ZH = {
 
 export type DataWords = typeof ZH;
 
+/** Quotes inside quotes are single, in both languages. */
+const quoted = (text: string): string => `“${text.replaceAll("“", "‘").replaceAll("”", "’")}”`;
+
 const EN: DataWords = {
   title: (title) => `${title}: data`,
   lead: "These are the protected data. They come from the same release as the charts, so the numbers agree.",
@@ -128,6 +133,7 @@ const EN: DataWords = {
   labelsFile: { "zh-cn": "Chinese labels", en: "English labels" },
   manifestFile: "Manifest: size and SHA-256 of every file",
   check: "How to check the files",
+  checkShow: "Show the command",
   checkLead: "Download the files into one folder and run this there. If every line says “OK”, the files are whole and unaltered. If you did not take them all, add --ignore-missing.",
   checkElsewhere: "On macOS write shasum -a 256 in place of sha256sum. On Windows run Get-FileHash * in PowerShell and compare with the full checksums above; upper and lower case mean the same.",
   cite: "How to cite",
@@ -149,6 +155,7 @@ const EN: DataWords = {
   codebookWithheld: (n) => `${n} variables, to be found in the tables by name and code.`,
   jump: "Variables",
   count: (n) => `${n} ${n === 1 ? "variable" : "variables"}`,
+  measures: (titles) => `Counted into: ${titles.join(", ")}`,
   indices: "Indices",
   legend: "Reasons for missing values, and roles",
   variable: "Variable",
@@ -170,9 +177,9 @@ const EN: DataWords = {
   condition: "Asked only if",
   conditions: {
     and: ", and ",
-    chose: (variable, labels) => `“${variable}” was answered ${listed(labels)}`,
-    avoided: (variable, labels) => `“${variable}” was not answered ${listed(labels)}`,
-    answered: (variable) => `“${variable}” was answered`,
+    chose: (variable, labels) => `${quoted(variable)} was answered ${listed(labels)}`,
+    avoided: (variable, labels) => `${quoted(variable)} was not answered ${listed(labels)}`,
+    answered: (variable) => `${quoted(variable)} was answered`,
   },
   constructOf: "Mean of these items",
   reversed: "reversed before scoring",
@@ -201,8 +208,8 @@ const EN: DataWords = {
 };
 
 function listed(labels: readonly string[]): string {
-  const quoted = labels.map((label) => `“${label}”`);
-  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
+  const all = labels.map(quoted);
+  return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
 }
 
 /** Words of the data pages. */
