@@ -1,7 +1,7 @@
 import { CHART } from "../i18n/chart.ts";
 import type { Tally } from "../query/tally.ts";
 import { variableOf } from "../survey/codebook.ts";
-import { type Box, boxes, type Line, paint, type Span, texts, whiskers, WIDTH, wrap } from "./canvas.ts";
+import { type Box, boxes, type Line, paint, SIZE, type Span, texts, whiskers, WIDTH, wrap } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, intervalOf, labelOf, percent, scaleOf, shareOf } from "./format.ts";
 import { distribution, meanScore, type Share } from "./summary.ts";
@@ -22,7 +22,7 @@ export function bars(plan: FigurePlan, tallies: readonly Tally[], context: Chart
   const rows = ordered.map((share) => ({ ...share, label: labelOf(variable, share.code, locale) }));
   const mean = variable.kind === "rating" ? meanScore(variable, tallies) : undefined;
   const scale = scaleOf(variable, context);
-  const title = mean && scale ? words.mean(plan.heading[locale], decimal(mean.mean), words.scale(String(scale[0]), String(scale[1])), undefined) : leading(rows, words, facts.intervals);
+  const title = mean && scale ? words.mean(plan.heading[locale], decimal(mean.mean), words.scale(String(scale[0]), String(scale[1])), undefined) : leading(rows, words, facts.intervals) || plan.heading[locale];
   const told = rows.filter((row) => shareOf(row, facts) !== null);
   const alt = words.alt(title, told.map(({ label, share }) => `${label} ${percent(share)}`));
   const picture = barRows(rows.map((row) => (told.includes(row) ? { ...row, value: percent(row.share) } : { label: row.label, share: undefined, value: "–" })));
@@ -66,7 +66,7 @@ export function barRows(rows: readonly BarRow[], from = 0, fill = "var(--c1)"): 
   const spans: Span[] = [];
   let y = from;
   for (const row of rows) {
-    const lines = wrap(row.label, WIDTH - FIGURE);
+    const lines = wrap(row.label, WIDTH, SIZE, FIGURE);
     lines.forEach((text, i) => labels.push({ x: 0, y: y + LINE * (i + 0.5), text }));
     figures.push({ x: WIDTH, y: y + LINE * 0.5, text: row.value });
     y += LINE * lines.length + 2;

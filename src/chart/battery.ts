@@ -28,7 +28,7 @@ export function battery(plan: FigurePlan, tallies: readonly Tally[], context: Ch
   const fills = colours(paletteOf(first, codebook.constructs.some(({ items }) => items.includes(first.name))), values.length);
   const bases = shown.map(({ n }) => n);
   const varied = Math.max(...bases) > 1.1 * Math.min(...bases);
-  const title = shown.length === 0 ? "" : ordered ? upperTitle(shown, context) : singleTitle(shown, context);
+  const title = shown.length === 0 ? plan.heading[locale] : ordered ? upperTitle(shown, context) : singleTitle(shown, context);
   const alt = words.alt(title, shown.map(({ variable, shares }) => `${variable.label[locale]}${words.colon}${shares.flatMap((share) => (shareOf(share, facts) === null ? [] : [`${labelOf(variable, share.code, locale)} ${percent(share.share)}`])).join(words.comma)}`));
   const picture = stacks(
     rows.map(({ variable, n, shares }) => ({

@@ -4,22 +4,30 @@ import * as Plot from "@observablehq/plot";
 export const WIDTH = 360;
 export const SIZE = 13;
 
-/** Units that a text takes: a Chinese character is as wide as the type is high, a Latin letter about half. */
-export const measure = (text: string, size = SIZE): number =>
-  [...text].reduce((sum, character) => sum + (/[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef\u{1f000}-\u{3ffff}“”—…]/u.test(character) ? 1 : /[A-Z%MWmw@]/.test(character) ? 0.72 : /[il.,:;'| ]/.test(character) ? 0.3 : 0.56) * size, 0);
+/** Part of the type's height that a character is wide, by the first line that it matches. */
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  [/[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef\u{1f000}-\u{3ffff}“”—…]/u, 1],
+  [/[MWmw@%ЖМШЩЮжмшщюф]/, 0.92],
+  [/\p{Lu}/u, 0.72],
+  [/[il.,:;'| ]/, 0.3],
+];
 
-/** Breaks a text into lines: between words, and between Chinese characters but not before closing punctuation; within a word only if it is longer than a line. */
-export function wrap(text: string, width: number, size = SIZE): string[] {
+/** Units that a text takes: a Chinese character is as wide as the type is high, a Latin letter about half. */
+export const measure = (text: string, size = SIZE): number => [...text].reduce((sum, character) => sum + (WIDTHS.find(([of]) => of.test(character))?.[1] ?? 0.57) * size, 0);
+
+/**
+ * Breaks a text into lines: between words, and between Chinese characters but not before closing punctuation; within a word
+ * only if it is longer than a line.
+ * @param aside width that something else takes at the end of the first line
+ */
+export function wrap(text: string, width: number, size = SIZE, aside = 0): string[] {
   const pieces = text.match(/[\u2e80-\u9fff“‘（《][，。、；：！？”’）》]*|[^\s\u2e80-\u9fff“‘（《]+\s*|\s+/g) ?? [text];
   const lines: string[] = [];
   let line = "";
+  const fits = (more: string): boolean => measure((line + more).trimEnd(), size) <= width - (lines.length === 0 ? aside : 0);
   for (const piece of pieces) {
-    if (line !== "" && measure((line + piece).trimEnd(), size) > width) {
-      lines.push(line.trimEnd());
-      line = "";
-    }
-    for (const part of measure(piece.trimEnd(), size) > width ? piece : [piece]) {
-      if (line !== "" && measure((line + part).trimEnd(), size) > width) {
+    for (const part of measure(piece.trimEnd(), size) > width - aside ? piece : [piece]) {
+      if (line !== "" && !fits(part)) {
         lines.push(line.trimEnd());
         line = "";
       }
@@ -55,16 +63,18 @@ export function paint({ document, height, domain = [0, WIDTH], range = [0, WIDTH
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", alt);
   // Plot's own style sheet fixes size and colours, which the page decides.
   for (const style of [...svg.querySelectorAll("style")]) style.remove();
   // The picture as a whole is described in words; a name without a role would only confuse screen readers.
   for (const part of [...svg.querySelectorAll("g[aria-label]")]) part.removeAttribute("aria-label");
   svg.setAttribute("class", "plot");
   for (const part of svg.querySelectorAll("*")) for (const name of GEOMETRY) shorten(part, name);
-  // Characters that no XML may hold, and a name that only HTML knows: the picture must open as a file of its own.
-  return svg.outerHTML.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, "").replaceAll("&nbsp;", "&#160;");
+  // The picture opens as a file of its own: without characters that no XML may hold or names that only HTML knows, and its
+  // description escaped here because not every document does so in attributes.
+  return svg.outerHTML.replace("<svg", () => `<svg aria-label="${escaped(alt)}"`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, "").replaceAll("&nbsp;", "&#160;");
 }
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const GEOMETRY = ["x", "y", "x1", "x2", "y1", "y2", "width", "height", "d", "transform"];
 

@@ -49,7 +49,7 @@ export function assemble(plan: FigurePlan, context: ChartContext, parts: Parts):
   const head = { id: plan.id, variables: plan.variables, heading: plan.heading[locale], question: parts.question };
   if (Math.max(0, ...parts.bases) < facts.n)
     return { ...head, title: words.tooFewTitle, caption: captionOf(facts, locale, [], []), svg: undefined, table: { columns: [], rows: [] }, alt: words.tooFew(facts.n), note: words.tooFew(facts.n) };
-  return { ...head, title: parts.title || plan.heading[locale], caption: captionOf(facts, locale, parts.bases, parts.missing, parts.marked ?? false), svg: parts.svg, table: parts.table, alt: parts.alt, note: parts.note };
+  return { ...head, title: parts.title, caption: captionOf(facts, locale, parts.bases, parts.missing, parts.marked ?? false), svg: parts.svg, table: parts.table, alt: parts.alt, note: parts.note };
 }
 
 function captionOf(facts: Facts, locale: "zh-cn" | "en", bases: readonly number[], missing: readonly MissingCount[], marked = false): string {

@@ -23,10 +23,13 @@ interface Bin {
   readonly share: number;
 }
 
-/** The narrowest round width, a multiple of the step, of which twelve cover the span. */
-function widthOf(span: number, step: number): number {
+/** What differs by less than this part of itself is one number. */
+const FINEST = 1e-9;
+
+/** The narrowest round width, a multiple of the step, of which twelve cover the span of numbers up to this size. */
+function widthOf(span: number, step: number, size: number): number {
   const least = Math.max(span / 12, step);
-  if (least === 0) return 1;
+  if (least <= FINEST * size) return 1;
   const power = 10 ** Math.floor(Math.log10(least));
   const fits = (width: number): boolean => width >= least * (1 - 1e-9) && (step === 0 || Math.abs(width / step - Math.round(width / step)) < 1e-9);
   return [1, 2, 2.5, 5, 10, 20, 25, 50].map((each) => each * power).find(fits) ?? Math.ceil(least / step - 1e-9) * step;
@@ -37,14 +40,14 @@ function widthOf(span: number, step: number): number {
  * @param closed on a scale that ends at `high` the last bin includes it
  */
 export function binsOf(points: readonly Point[], [low, high]: readonly [number, number], step = 0, closed = false): Bin[] {
-  const width = widthOf(high - low, step);
+  const width = widthOf(high - low, step, Math.max(1, Math.abs(low), Math.abs(high)));
   const start = Math.floor(low / width + 1e-9) * width;
   const size = Math.max(1, closed ? Math.ceil((high - start) / width - 1e-9) : Math.floor((high - start) / width + 1e-9) + 1);
   const total = points.reduce((sum, point) => sum + point.w, 0);
   return Array.from({ length: size }, (_, i) => {
     const [from, to] = [start + i * width, start + (i + 1) * width];
     const hair = 1e-9 * width;
-    const within = points.filter(({ x }) => x >= from - hair && (closed && i === size - 1 ? x <= to + hair : x < to - hair));
+    const within = points.filter(({ x }) => (i === 0 || x >= from - hair) && (i === size - 1 || x < to - hair));
     return { low: from, high: to, n: within.reduce((sum, point) => sum + point.n, 0), share: within.reduce((sum, point) => sum + point.w, 0) / (total || 1) };
   });
 }
@@ -62,7 +65,7 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
   const n = points.reduce((sum, point) => sum + point.n, 0);
   const mean = scale && n < ENOUGH ? undefined : meanScore(variable, tallies);
   const median = quantileOf(points, 0.5);
-  const title = titleOf(plan, context, points);
+  const title = titleOf(plan, context, points) || plan.heading[locale];
   const most = Math.max(1e-9, ...bins.map(({ share }) => share));
   const domain: readonly [number, number] = [bins[0]?.low ?? 0, bins.at(-1)?.high ?? 1];
   const y = (share: number): number => TOP + (1 - share / most) * (HEIGHT - TOP);

@@ -17,7 +17,7 @@ export function ranking(plan: FigurePlan, tallies: readonly Tally[], context: Ch
   const whole = (item: (typeof items)[number]): boolean => item.mean !== undefined && !(facts.rounded && item.counts.includes(0));
   const rows = items.map((item) => ({ ...item, mean: whole(item) ? item.mean : undefined, label: labelOf(variable, item.code, locale) }));
   const top = [...rows].sort((a, b) => (b.at[0] ?? 0) - (a.at[0] ?? 0))[0];
-  const title = top?.at[0] ? words.first(top.label, percent(top.at[0])) : "";
+  const title = top?.at[0] ? words.first(top.label, percent(top.at[0])) : plan.heading[locale];
   const places = rows[0]?.at.map((_, i) => `${words.columns.position} ${i + 1}`) ?? [];
   const alt = words.alt(title, rows.map(({ label, mean, at }) => `${label} ${mean === undefined ? at.map(percent).join(words.comma) : words.averagePosition(decimal(mean))}`));
   const picture = stacks(

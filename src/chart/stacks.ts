@@ -1,4 +1,4 @@
-import { type Box, boxes, type Line, measure, texts, WIDTH, wrap } from "./canvas.ts";
+import { type Box, boxes, type Line, measure, SIZE, texts, WIDTH, wrap } from "./canvas.ts";
 
 const LINE = 18;
 const BAR = 22;
@@ -27,7 +27,7 @@ export function stacks(rows: readonly StackRow[], legend: readonly string[], fil
   const figures: (Line & { readonly on: string })[] = [];
   let y = key.height;
   for (const { label, aside, shares, instead } of rows) {
-    const lines = wrap(label, WIDTH - (aside === undefined ? 0 : measure(aside, SMALL) + 8));
+    const lines = wrap(label, WIDTH, SIZE, aside === undefined ? 0 : measure(aside, SMALL) + 8);
     lines.forEach((text, i) => labels.push({ x: 0, y: y + LINE * (i + 0.5), text }));
     if (aside !== undefined) asides.push({ x: WIDTH, y: y + LINE * 0.5, text: aside });
     y += LINE * lines.length + 2;

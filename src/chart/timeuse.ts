@@ -23,7 +23,7 @@ export function timeuse(plan: FigurePlan, tallies: readonly Tally[], context: Ch
   const amount = (value: number): string => `${decimal(value)}${unit === "" ? "" : ` ${unit}`}`;
   const [top] = rows;
   const most = Math.max(1e-9, ...rows.map(({ mean }) => (facts.intervals && Number.isFinite(mean.high) ? mean.high : mean.mean)));
-  const title = top ? words.mostTime(top.variable.label[locale], amount(top.mean.mean)) : "";
+  const title = top ? words.mostTime(top.variable.label[locale], amount(top.mean.mean)) : plan.heading[locale];
   const alt = words.alt(title, rows.map(({ variable, mean }) => `${variable.label[locale]} ${amount(mean.mean)}`));
   const picture = barRows(
     rows.map(({ variable, mean }) => ({
