@@ -1,30 +1,10 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tallyCube } from "../../src/query/cube.ts";
 import { openNative } from "../../src/query/native.ts";
 import type { Tally } from "../../src/query/tally.ts";
-import { qingting } from "../cli/run.ts";
 import { hasShared, SHARED } from "../shared.ts";
-import { FIXTURES, type Made, opened } from "./made.ts";
-
-/** Takes a table of another tool the whole way, as an operator would. */
-function publishedFrom(id: string, table: string, wave: string): { made: Made; words: string } {
-  const folder = mkdtempSync(join(tmpdir(), "qingting-oracle-"));
-  const env = { SURVEYS_DIR: FIXTURES, DATA_DIR: join(folder, "data"), PUBLIC_DIR: join(folder, "public"), OUT_DIR: join(folder, "out") };
-  const run = (...args: string[]): string => {
-    const { status, out, err } = qingting(args, env);
-    if (status !== 0) throw new Error(`${args.join(" ")}: ${out}${err}`);
-    return out;
-  };
-  run("import", id, join(SHARED, "responses", table), "--map", join(FIXTURES, id, `${id}.map.json`), "--wave", wave);
-  const words = run("release", id, "--wave", wave);
-  run("publish", id, "--wave", wave);
-  return { made: opened(join(folder, "public/releases", id, wave, "r1")), words };
-}
-
-const oracle = (name: string) => JSON.parse(readFileSync(join(SHARED, "oracles", name), "utf8"));
+import { oracle, publishedFrom } from "./published.ts";
 
 describe.skipIf(!hasShared)("real data from import to publication", () => {
   test("25 personality items: reliability as psych computes it, counts as they stand in the file", async () => {

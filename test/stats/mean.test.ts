@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { meanOf, type Point, quantileOf } from "../../src/stats/mean.ts";
+import { oracle } from "../release/published.ts";
 import { hasShared } from "../shared.ts";
-import { columnsOf, oracle } from "./tables.ts";
+import { columnsOf } from "./tables.ts";
 
 const point = (x: number, w = 1): Point => ({ x, n: 1, w, w2: w * w });
 const value = fc.double({ min: -1000, max: 1000, noNaN: true });

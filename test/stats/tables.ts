@@ -1,9 +1,6 @@
 import { join } from "node:path";
-import { readFileSync } from "node:fs";
 import { readCsv } from "../../src/responses/csv.ts";
 import { SHARED } from "../shared.ts";
-
-export const oracle = (name: string) => JSON.parse(readFileSync(join(SHARED, "oracles", name), "utf8"));
 
 /** Columns of a table of the shared data as numbers; rows in which one of them is no number are left out. */
 export async function columnsOf(path: string, names: readonly string[]): Promise<number[][]> {
