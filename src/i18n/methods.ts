@@ -1,0 +1,252 @@
+import type { Locale } from "../survey/text.ts";
+
+const ZH = {
+  title: "方法：图是怎么算出来的",
+  lead: "先说怎么看图，再说每个数怎么算、数据怎么保护。这里只写程序现在真正在做的事。",
+  contents: "本页内容",
+  exact: "给研究者",
+  quickTitle: "看图先看这几条",
+  quick: [
+    "图的标题是一句结论，接着是题目原文；图下写着有多少份回答（n）、属于哪一期。",
+    "n 是回答了这道题的份数，不是发出去多少份。",
+    "细线越长，越说不准。两条细线大段重叠，就别当成有高有低。",
+    "回答不足 10 份的图不画。",
+    "开放链接收来的答卷，只说明填了的人怎么想，推不到全体。",
+    "结果说的是大家怎么看，说明不了原因。",
+  ],
+  sections: [
+    {
+      id: "base",
+      title: "百分比以谁为基数",
+      text: [
+        "百分比以回答了这道题的人为基数。没有回答、选了“不清楚”、不愿回答、没有问到、为保护而隐去的，都不算进去。单题的图在下面写明各有多少份；几条合在一张图里的，写明各占多少，不到 0.5% 的不写。",
+        "多选题的基数是至少选了一项的人，各项相加会超过 100%。排序题里，各名次的占比以排过序的人为基数，平均名次只算把这一项排进去的人。",
+        "一天的时间按平均数从多到少排。填 0 的算 0，没有填的不算。手写的文字不展示，只写有多少人写了，基数是所有问到的人。",
+        "百分比取整数，相加不一定正好是 100%。",
+      ],
+      exact: ["中位数是使至少一半（加权）回答不超过它的最小取值。按跳题逻辑不该问到、本人却回答了的，照样保留。"],
+    },
+    {
+      id: "weight",
+      title: "加权",
+      text: ["一般不加权，一份答卷算一份。问卷自带权重的，百分比和平均数按权重算，图下写“已加权”，n 仍是实际的份数。只发布汇总表的期次不加权。"],
+      exact: ["有效样本量 (Σw)² / Σw²，设计效应 n Σw² / (Σw)²（Kish 1965），后者写在 release.json 里。没有权重值的答卷按 1 计。"],
+    },
+    {
+      id: "interval",
+      title: "说得有多准",
+      text: [
+        "单题的条形图给每个百分比画一条细线，平均数的图也一样，指数的图画成一条灰带：这是 95% 置信区间。同样的调查反复做许多次，这样算出来的区间大约有 95% 会包住真实的数。分段的条形图上不画区间；在探索页里分组以后，数字表里有。",
+        "区间只管碰巧带来的误差。没参加的人想法不同、题目理解不同、记得不准，它都管不了，所以真实的不确定往往比细线更大。",
+      ],
+      exact: ["比例用 Wilson 得分区间（Wilson 1927），不作连续性校正，z = 1.96，样本量取有效样本量。平均数用 x̄ ± 1.96 SE，标准误用线性化方法（Särndal, Swensson & Wretman 1992，5.7 节）。不作有限总体校正。"],
+    },
+    {
+      id: "level",
+      title: "“难分先后”",
+      text: [
+        "一道题里，前两名的区间有重叠，标题就写“难分先后”，不说哪个最多。开放链接没有区间，只有两项份数完全一样时才这样写。",
+        "按组比较时，各组的数和区间并排列出，不做显著性检验。区间大段重叠的，别当成有差别；比的组越多，碰巧冒出一个“差别”的可能也越大。",
+      ],
+      exact: ["同一题里的两个比例并不独立，这条规则只是近似；两个独立比例的区间不重叠，比 5% 水平的检验更严。"],
+    },
+    {
+      id: "few",
+      title: "不足 10 份不画",
+      text: [
+        "一张图、一个条目或一个组的回答不足 10 份，就不画。用筛选把人数缩到 10 份以下，也一样。这既是为了保护人，也因为这么少的回答算不出有用的百分比。整张图都画不出来的，会写明原因，不会悄悄消失。",
+        "各问卷可以把这个门槛定得不同，发布的 release.json 里写着。探索页里自己写的 SQL 不受这个限制：它查的是已经保护过、本来就公开的数据。",
+      ],
+    },
+    {
+      id: "index",
+      title: "指数怎么来",
+      text: [
+        "几个条目问的是同一件事，就合成一个指数：先把反着问的条目倒过来，再取平均。至少答了一半条目的人才有分数。由哪些条目组成、哪些倒了过来、分数高是好是坏，数据页的编码簿里都写着。",
+        "有分数的不到 30 份，就不写平均分，只写落在有利一侧的占多少。",
+      ],
+      exact: [
+        "倒转：最低分 + 最高分 − 原分。分数是条目在量表上的位置或数值的平均，保留两位小数。有利一侧指量程中点以外、朝有利方向的部分。",
+        "信度只用条目全部回答的答卷，达到 30 份才算：α 由协方差计算（Cronbach 1951）；ω 是单因子的 ω total，由相关矩阵作最大似然估计，用 EM 算法（Rubin & Thayer 1982）。两者都从保护之后的数据算出。",
+      ],
+    },
+    {
+      id: "protect",
+      title: "怎样保护受访者",
+      text: [
+        "答卷公布之前，先过保护这一关。公开单份答卷的期次，图、筛选和下载的文件全部从保护之后的答卷算出来，所以没有一处能比公布的数据说得更多。",
+        "第一步，删掉标识。手写的文字、日期和上传的文件不发布，只发布有没有回答。随机编号、语言、用时和问卷版本也不跟着答卷发布，各行按内容重新排序。",
+        "第二步，看身份特征。片区、年限、户数这些别人可能知道的情况，提问时或发布前归成粗档；再看所有特征合在一起，有没有哪种组合不足 5 个人。有的话，就隐去其中一些人的某些特征，直到每种组合都至少有 5 个人。“隐去”自己也算一种取值，所以被隐去的人不会反而显眼。",
+        "第三步，看敏感的题。特征相同的一组人，对敏感的选择题必须有两种以上的答案，拿掉其中任何一个人，还是这样。做不到，就再隐去一些特征。隐去的永远是特征，不是回答。",
+      ],
+      exact: [
+        "k 匿名（Sweeney 2002），默认 k = 5；各问卷可另定，期次开放时冻结。等价类按全部准标识符划分，隐去值自成一类，不作通配。隐去按“每人隐去的变量尽量少”的顺序试；剩下的人隐去全部准标识符，不够时并入最小的几个等价类。全部隐去仍不合格的，拒绝发布。别人可能知道的数值若没有分档，也拒绝发布。",
+        "敏感规则适用于单选、有序单选、评分和是非题：在等价类里，第二多的答案至少两人，或者至少有三种答案。公布的隐去数取整到 5，占比取整到 1%。",
+      ],
+    },
+    {
+      id: "tables",
+      title: "只发布汇总表的期次",
+      text: [
+        "开放链接谁都能填。有心人可以自己填上许多份，把某个人的那一份衬出来。所以开放链接默认不公布单份答卷，只公布每道题各自的汇总：不足 10 的数隐去，其余取整到 5，不能筛选，不能交叉。",
+        "问卷如果要在开放链接上公布单份答卷，必须写明理由。理由印在问卷开头、结果页和数据页上。",
+      ],
+      exact: [
+        "能从合计推算出隐去数的其他数，一并隐去（补充隐去，Hundepool 等 2012，第 4 章）。敏感题能显示的答案不到两种的，一种也不显示。数值题里最大的两个人占去总和 90% 以上的，不显示。多选题和排序题若只有不到 10 人跳过，就以被问到的人为基数。信度保留两位小数。",
+      ],
+    },
+    {
+      id: "rate",
+      title: "开放链接和回收率",
+      text: [
+        "开放链接不知道发到了多少人手里，也分不出同一个人填了几次，所以不写回收率，不给误差范围，只写收到多少份。其他工具收集后导入的答卷，不知道邀请了多少人的，也不写回收率。",
+        "发布里写明了邀请人数的期次，回收率 = 答卷数 ÷ 邀请人数（AAPOR RR1）。没填完的答案只在手机上，系统收不到，不知道有多少人填到一半停下，所以 RR2 等于 RR1。",
+      ],
+    },
+    {
+      id: "quality",
+      title: "答卷的检查",
+      text: [
+        "答卷送到时，程序对照编码簿检查：题目里没有的选项、太长的文字、没有问过的内容，一律不收。同一份答卷因为网络重发，只存一次。",
+        "收下的答卷，不改也不删。程序目前不会因为填得快，或者一路选同一项，就把答卷剔除。",
+        "没问到或不适用、没有回答、不清楚、不愿回答、为保护而隐去，五种缺失分开记，不混在一起。",
+      ],
+    },
+    {
+      id: "simulated",
+      title: "模拟数据",
+      text: ["还没有真实发布的问卷，先用程序编造的答卷画图，让人看看结果会是什么样子。页面、图和文件名上都写着 SIMULATED。同一份问卷有了真实的发布，模拟的就撤下。"],
+    },
+  ],
+  dataTitle: "自己核对",
+  dataText: "图上的每个数都能用下载的数据重新算出来。",
+  privacy: "填问卷的人想知道的，写在“隐私”一页。",
+};
+
+export type MethodsWords = typeof ZH;
+
+const EN: MethodsWords = {
+  title: "Methods: how the figures are made",
+  lead: "First how to read a figure, then how each number is computed and how people are protected. This page says only what the program does today.",
+  contents: "On this page",
+  exact: "For researchers",
+  quickTitle: "Before you read a figure",
+  quick: [
+    "The heading of a figure is a finding in one line; the question as asked follows. Below the figure stand the number of answers (n) and the wave.",
+    "n is how many answered this question, not how many were asked.",
+    "The longer the thin line, the less certain the number. Where two lines overlap by much, do not read one as higher.",
+    "Nothing is drawn on fewer than 10 answers.",
+    "Answers from an open link say what those who answered think, and nothing about everybody else.",
+    "Results say how people see things. They do not show causes.",
+  ],
+  sections: [
+    {
+      id: "base",
+      title: "Percentages of whom",
+      text: [
+        "Percentages are of those who answered the question. No answer, “don't know”, declined, not asked and hidden for protection are left out. Below a figure of one question each of these is counted; where several items share a figure their shares are given, from 0.5% on.",
+        "For multiple choices the base is whoever chose at least one, so shares add up to more than 100%. In rankings, shares of each position are of those who ranked; the mean position is over those who ranked that item.",
+        "Times of a day are sorted by their mean. Zero hours count as zero; no answer does not count. What was written in words is not shown, only how many wrote something, of all who were asked.",
+        "Percentages are rounded to whole numbers and need not add up to 100.",
+      ],
+      exact: ["The median is the smallest value that at least half of the (weighted) answers do not exceed. An answer that the questionnaire's logic would not have asked for, but that was given, is kept."],
+    },
+    {
+      id: "weight",
+      title: "Weighting",
+      text: ["As a rule nothing is weighted: one response counts once. Where a survey brings weights, shares and means use them, the figure says “weighted”, and n is still the number of responses. Waves published as tables only are not weighted."],
+      exact: ["Effective size (Σw)² / Σw²; design effect n Σw² / (Σw)² (Kish 1965), stated in release.json. A response without a weight counts as 1."],
+    },
+    {
+      id: "interval",
+      title: "How sure the numbers are",
+      text: [
+        "Bars of one question carry a thin line at each percentage, and so do means; an index has a grey band. These are 95% confidence intervals: if the same survey were done many times, about 95% of intervals made in this way would hold the true number. Divided bars carry no intervals; the tables of groups in the explorer do.",
+        "An interval covers chance alone. It knows nothing of those who did not take part and think otherwise, of questions understood differently, or of faulty memory. The real uncertainty is often larger than the line.",
+      ],
+      exact: ["Proportions: Wilson score interval (Wilson 1927) without continuity correction, z = 1.96, on the effective size. Means: x̄ ± 1.96 SE with the linearised standard error (Särndal, Swensson & Wretman 1992, section 5.7). No finite population correction."],
+    },
+    {
+      id: "level",
+      title: "“Too close to call”",
+      text: [
+        "Where the intervals of the two leading answers to a question overlap, the heading says “too close to call” and names neither as first. Open links have no intervals; there this is said only of equal counts.",
+        "Groups are set side by side with their intervals, and no significance test is made. Where intervals overlap by much, do not read a difference; the more groups are compared, the likelier one seems to differ by chance.",
+      ],
+      exact: ["Two shares of one question are not independent, so the rule is an approximation; for two independent shares, intervals that do not overlap are stricter than a test at the 5% level."],
+    },
+    {
+      id: "few",
+      title: "Nothing on fewer than 10 answers",
+      text: [
+        "A figure, an item or a group with fewer than 10 answers is not drawn, and neither is whatever a filter narrows to fewer than 10. This protects people, and percentages of so few would be of no use. Where a whole figure is missing for this reason, it says so.",
+        "A survey may set another threshold; its release.json states it. SQL that you write yourself in the explorer is not bound by it: it reads data that are protected and public already.",
+      ],
+    },
+    {
+      id: "index",
+      title: "How an index is made",
+      text: [
+        "Items that ask about one thing are joined into an index: reversed items are turned round, then the mean is taken. A person has a score if at least half of the items were answered. Which items, which of them reversed, and whether high is good or bad stands in the codebook on the data page.",
+        "With fewer than 30 scores no mean is stated, only the share on the favourable side.",
+      ],
+      exact: [
+        "Reversal: lowest + highest − score. A score is the mean of the items' positions on their scale, or of their numbers, to two decimals. The favourable side is what lies beyond the middle of the scale in the favourable direction.",
+        "Reliability is computed over responses with all items answered, from 30 of them on: α from covariances (Cronbach 1951); ω is omega total of one factor, by maximum likelihood on the correlation matrix with the EM algorithm (Rubin & Thayer 1982). Both are computed from the protected data.",
+      ],
+    },
+    {
+      id: "protect",
+      title: "How people are protected",
+      text: [
+        "Before anything is published, responses are protected. Where single responses are public, figures, filters and files are all computed from the protected responses, so none of them can say more than the published data do.",
+        "First, identifiers go. What was written in words, dates and uploaded files are not published, only whether there was an answer. The random number, the language, the time taken and the version of the questionnaire do not travel with a response either, and rows are sorted by content.",
+        "Second, traits: what others may know of a person, such as beat, years in the job or number of retailers. They are asked in coarse bands or put into them; then all traits are looked at together. Where fewer than 5 people share a combination, some traits of some of them are hidden, until every combination is shared by at least 5. “Hidden” counts as a value of its own, so that those hidden do not stand out.",
+        "Third, sensitive questions: among people with equal traits a sensitive choice must have at least two different answers, and still have them whichever one person is taken away. If not, more traits are hidden. What is hidden is always a trait, never an answer.",
+      ],
+      exact: [
+        "k-anonymity (Sweeney 2002), k = 5 by default; a survey may set another, frozen when the wave opens. Classes are formed over all quasi-identifiers, hidden being a category of its own and no wildcard. Hiding few variables of a person is tried before hiding more; whoever is left has all quasi-identifiers hidden, and the smallest classes are drawn in if need be. If even hiding everything is not enough, the release is refused; so is a number that others may know without bands.",
+        "The rule for sensitive questions covers single, ordered, rating and yes-or-no questions: in each class the second most frequent answer is given twice at least, or there are three answers. Published counts of what was hidden are rounded to 5, shares to 1%.",
+      ],
+    },
+    {
+      id: "tables",
+      title: "Waves published as tables only",
+      text: [
+        "Anybody can answer an open link. Somebody could send many made-up responses so that one real one stands out. So open links publish no single responses by default, only totals of each question by itself: counts under 10 are hidden, all others rounded to 5; nothing can be filtered or crossed.",
+        "A survey that publishes single responses of an open link must state why. The reason is printed before the questionnaire, on the results and on the data page.",
+      ],
+      exact: [
+        "Counts from which a hidden one could be worked out by subtraction are hidden too (complementary suppression, Hundepool et al. 2012, ch. 4). A sensitive question of which fewer than two answers could be shown shows none. Numbers of which the two largest people make over 90% are not shown. Where fewer than 10 skipped a multiple choice or a ranking, its base is all who were asked. Reliability is rounded to two decimals.",
+      ],
+    },
+    {
+      id: "rate",
+      title: "Open links and response rates",
+      text: [
+        "How many an open link reached is unknown, and so is whether somebody answered twice. So no response rate is stated and no margin of error, only how many responses came. Responses collected with another tool have no rate either, unless it is known how many were invited.",
+        "Where a release states how many were invited, the rate is responses divided by invited (AAPOR RR1). Unfinished answers stay on the phone, so how many stopped half-way is unknown and RR2 equals RR1.",
+      ],
+    },
+    {
+      id: "quality",
+      title: "Checks on arrival",
+      text: [
+        "A response that arrives is checked against the codebook: choices that a question does not have, text that is too long and anything that was not asked for are refused. A response that the network sends twice is stored once.",
+        "What was accepted is neither altered nor deleted. At present the program removes no response for being fast or for choosing the same answer all along.",
+        "Five reasons for having no value are kept apart: not asked or not applicable, no answer, don't know, declined, hidden for protection.",
+      ],
+    },
+    {
+      id: "simulated",
+      title: "Simulated data",
+      text: ["A survey without a real release shows figures of responses made up by a program, to show what results will look like. Pages, figures and file names say SIMULATED. The first real release of a survey replaces them."],
+    },
+  ],
+  dataTitle: "Check it yourself",
+  dataText: "Every number in a figure can be computed again from the data that you can download.",
+  privacy: "What those who answer want to know stands on the page about privacy.",
+};
+
+/** Words of the page about methods. */
+export const METHODS: Readonly<Record<Locale, MethodsWords>> = { "zh-cn": ZH, en: EN };
