@@ -2,9 +2,11 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { compressSite } from "../collector/compress.ts";
 import { startServer } from "../collector/serve.ts";
 import { UserError } from "../error.ts";
 import { listReleases } from "../query/releases.ts";
+import type { Store } from "../responses/store.ts";
 import { listSurveys } from "../survey/load.ts";
 import type { Invocation, Output, Settings } from "./options.ts";
 import { openStore, withStore } from "./places.ts";
@@ -33,7 +35,8 @@ export async function startVerb({ settings }: Invocation, output: Output): Promi
     await prepare(settings, store, output, { openTrials: true });
     output.say("building the site …");
     await astro(["build"], settings, {});
-    const server = await startServer({ port: settings.port, host: settings.host, dist: settings.dist, store });
+    await compressSite(settings.dist);
+    const server = await listening(settings, store);
     output.say(addresses(server.url, settings));
     await stopSignal();
     await server.close();
@@ -43,12 +46,20 @@ export async function startVerb({ settings }: Invocation, output: Output): Promi
   return true;
 }
 
+async function listening({ port, host, dist, base, ...settings }: Settings, store: Store) {
+  try {
+    return await startServer({ port, host, dist, base, store, key: operatorKey(settings) });
+  } catch (error) {
+    throw new UserError(`the server cannot listen on ${host}:${port} (${error instanceof Error ? error.message : String(error)})`, { fix: "another program may use this port: PORT=4322 npm start", cause: error });
+  }
+}
+
 /** Serves the site with hot reload, and a collector beside it so that answers arrive. */
 export async function devVerb({ settings }: Invocation, output: Output): Promise<boolean> {
   const store = await openStore(settings);
   try {
     await prepare(settings, store, output, { openTrials: true });
-    const server = await startServer({ port: 0, host: "localhost", dist: settings.dist, store });
+    const server = await startServer({ port: 0, host: "localhost", dist: settings.dist, store, key: operatorKey(settings) });
     output.say(`the collector listens on ${server.url}`);
     await astro(["dev", "--port", String(settings.port), "--host", settings.host], settings, { COLLECTOR_URL: server.url });
     await server.close();
@@ -82,7 +93,7 @@ function astro(args: readonly string[], settings: Settings, extra: Readonly<Reco
 }
 
 /** Made once, readable by the one who runs the server alone. */
-function operatorKey({ data }: Settings): string {
+function operatorKey({ data }: Pick<Settings, "data">): string {
   const path = join(data, "operator.key");
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true });

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { waveStatus } from "../collector/operator.ts";
 import { closeWave, openWave } from "../collector/waves.ts";
 import { UserError } from "../error.ts";
 import { publish, retract } from "../release/publish.ts";
@@ -35,11 +36,9 @@ export const statusVerb = (invocation: Invocation, { say, json, wantsJson }: Out
     const [only] = invocation.names;
     const waves = (await store.waves()).filter(({ survey }) => only === undefined || survey === only);
     for (const wave of waves) {
-      const n = await store.count(wave.survey, wave.wave);
-      // A count that moved with each answer would tell who has just answered.
-      const shown = wave.state === "open" ? Math.floor(n / 10) * 10 : n;
-      if (wantsJson) json({ survey: wave.survey, wave: wave.wave, state: wave.state, responses: shown, exact: wave.state !== "open" });
-      say(`${wave.survey.padEnd(16)} ${wave.wave.padEnd(12)} ${wave.state.padEnd(8)} ${wave.state === "open" ? `at least ${shown}` : shown} answers`);
+      const { survey, state, responses, exact } = await waveStatus(store, wave);
+      if (wantsJson) json({ survey, wave: wave.wave, state, responses, exact });
+      say(`${survey.padEnd(16)} ${wave.wave.padEnd(12)} ${state.padEnd(8)} ${exact ? responses : `at least ${responses}`} answers`);
     }
     if (waves.length === 0) say("No wave was opened yet.");
     return true;
