@@ -14,6 +14,8 @@ export default defineConfig({
   devToolbar: { enabled: false },
   prefetch: false,
   integrations: [react()],
+  // Colours of a highlighter would not follow the theme.
+  markdown: { syntaxHighlight: false },
   security: {
     csp: {
       directives: ["default-src 'self'", `connect-src ${["'self'", ...collector].join(" ")}`, "img-src 'self' data: blob:", "font-src 'self'", "worker-src 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'none'"],
