@@ -49,7 +49,7 @@ export function battery(plan: FigurePlan, tallies: readonly Tally[], context: Ch
     table: {
       columns: [{ label: words.columns.item, numeric: false }, { label: words.columns.base, numeric: true }, ...legend.map((label) => ({ label, numeric: true })), ...(ordered ? [{ label: words.columns.mean, numeric: true }] : [])],
       rows: rows.map(({ variable, n, shares, mean }) =>
-        n < facts.n ? [variable.label[locale], `<${facts.n}`, ...values.map(() => null), ...(ordered ? [null] : [])] : [variable.label[locale], count(n), ...shares.map((share) => shareOf(share, facts)), ...(ordered ? [mean === undefined ? null : decimal(mean, 2)] : [])],
+        n < facts.n ? [variable.label[locale], `<${facts.n}`, ...values.map(() => null), ...(ordered ? [null] : [])] : [variable.label[locale], count(n), ...shares.map((share) => shareOf(share, facts)), ...(ordered ? [mean === undefined || shares.some((share) => shareOf(share, facts) === null) ? null : decimal(mean, 2)] : [])],
       ),
     },
   });

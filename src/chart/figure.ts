@@ -20,6 +20,8 @@ export interface Facts {
   readonly simulated: boolean;
   /** Counts were rounded to 5 and those under 10 left out. */
   readonly rounded: boolean;
+  /** All who took part, where counts are rounded: what is left out of a question belongs to its base all the same. */
+  readonly responses?: number;
 }
 
 export interface ChartContext {

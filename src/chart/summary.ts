@@ -31,7 +31,11 @@ export function distribution(variable: Variable, tallies: readonly Tally[], fact
   const answers = own.filter(({ missing }) => missing === null);
   const several = answers.some(isBase);
   const base = several ? answers.filter(isBase) : answers;
-  const [n, w, w2] = [sum(base, (tally) => tally.n), sum(base, (tally) => tally.w), sum(base, (tally) => tally.w2)];
+  const missing = missingOf(own);
+  const shown = sum(base, (tally) => tally.n);
+  // Those whose answers were too rare to be told; otherwise a share of what was told would pass for a share of all.
+  const untold = facts.rounded && !several && shown > 0 ? Math.max(0, (facts.responses ?? 0) - shown - missing.reduce((total, each) => total + each.n, 0)) : 0;
+  const [n, w, w2] = [shown + untold, sum(base, (tally) => tally.w) + untold, sum(base, (tally) => tally.w2) + untold];
   const codes = variable.columns.length === 0 ? [] : variable.kind === "ranking" ? [] : answerValues(variable).map(({ code }) => code);
   return {
     n,
@@ -40,7 +44,7 @@ export function distribution(variable: Variable, tallies: readonly Tally[], fact
       const share = w > 0 ? sum(of, (tally) => tally.w) / w : 0;
       return { code, n: sum(of, (tally) => tally.n), share, ...(facts.intervals ? wilson(share, effectiveSize(w, w2)) : {}) };
     }),
-    missing: missingOf(own),
+    missing,
   };
 }
 

@@ -100,6 +100,15 @@ describe("withheld counts", () => {
     expect(svg).not.toContain(">0%<");
   });
 
+  test("leave those who gave them in the base, so that no share is of the common answers alone", () => {
+    const figure = drawFigure(planOf("bars", [colour]), [...answers(colour, [0, 15, 0]), lacking(colour, "no_answer", 10)], contextOf(codebookWith([colour]), "en", { rounded: true, intervals: false, responses: 50 }));
+    // 15 of the 40 who may have answered, not of the 15.
+    expect(figure.table.rows).toEqual([["Blue", "15", "38%"], ["Red", null, null], ["Green", null, null]]);
+    expect(figure.title).toBe("“Blue” was chosen most, by 38%");
+    expect(figure.caption).toContain("n = 40 · no answer 10");
+    expect(drawFigure(planOf("bars", [colour]), [], contextOf(codebookWith([colour]), "en", { rounded: true, intervals: false, responses: 50 })).svg).toBeUndefined();
+  });
+
   test("of some positions leave no mean position", () => {
     const wishes = asked("wishes", "ranking", labels);
     const { table } = drawFigure(planOf("ranking", [wishes]), orders(wishes, 100, [[50, 30, 20], [40, 60, 0], [10, 10, 80]]), contextOf(codebookWith([wishes]), "en", { rounded: true, intervals: false }));
