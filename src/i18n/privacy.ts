@@ -31,7 +31,7 @@ const ZH = {
     },
     {
       id: "cookies",
-      title: "没有 cookie，不找别家",
+      title: "没有 cookie，不连别的网站",
       text: ["本站不用 cookie，没有访问统计，字体、图片、程序全部来自本站。填写时页面只和收答卷的服务器通信，浏览器的安全设置不许它连别处。提交时发出去的，就是上面列出的那几样；懂技术的同事可以在浏览器里看到。"],
       collector: (address: string): string => `收答卷的服务器：${address}。`,
     },
@@ -40,8 +40,8 @@ const ZH = {
       title: "谁能看到什么",
       text: [],
       items: [
-        "领导、同事和别的任何人：只有公布出来的图表和数据。",
-        "问卷管理员和运行服务器的人：能读到没有名字的原始答卷，包括您手写的每一个字。期次没有结束时，管理命令只报整十的份数，也不让导出。",
+        "进不了服务器的人，包括领导和同事：只有公布出来的图表和数据。",
+        "问卷管理员和进得了服务器的人，可能就在您单位：能读到没有名字的原始答卷，包括您手写的每一个字。期次没有结束时，管理命令只报整十的份数，也不让导出。",
         "管网络的人：地址以 https 开头时，能知道您的手机连过本站，看不到您答了什么；不是 https 的，什么都看得到。用自己的流量，单位的网管就看不到。",
         "微信：在微信里打开，微信知道您点开过这个链接。",
       ],
@@ -61,7 +61,7 @@ const ZH = {
         "期次结束以后才公布。手写的文字不公布，只公布有没有写。",
         "公布单份答卷的问卷：片区、年限这类特征合在一起，相同的人达不到门槛，就隐去其中一些人的特征；敏感的选择题，特征相同的人里答案必须有两种以上。只公布汇总表的问卷：不足 10 的数隐去，其余取整到 5。图上的回答达不到门槛的，不画。",
       ],
-      table: { survey: "问卷", how: "怎样公布", k: "特征相同至少", n: "一张图至少", people: (n: number): string => `${n} 人`, answers: (n: number): string => `${n} 份`, rows: "去掉身份特征的单份答卷和图表", tables: "只有汇总表" },
+      table: { how: "怎样公布", k: "特征相同至少", n: "一张图至少", people: (n: number): string => `${n} 人`, answers: (n: number): string => `${n} 份`, rows: "去掉身份特征的单份答卷和图表", tables: "只有汇总表" },
     },
     {
       id: "open",
@@ -126,8 +126,8 @@ const EN: PrivacyWords = {
       title: "Who can see what",
       text: [],
       items: [
-        "Your boss, your colleagues and anybody else: only the charts and data that are published.",
-        "The survey operator and whoever runs the server: the nameless raw responses, every word you wrote included. While a wave is open, the operator's commands give counts in steps of ten and refuse to export.",
+        "Whoever has no access to the server, bosses and colleagues included: only the charts and data that are published.",
+        "The survey operator and whoever has access to the server, who may well work where you do: the nameless raw responses, every word you wrote included. While a wave is open, the operator's commands give counts in steps of ten and refuse to export.",
         "Whoever runs the network: with an address that begins with https, that your phone contacted this site, not what you answered; without https, everything. On your own mobile data your organisation's network sees nothing.",
         "WeChat: if you open the link inside WeChat, WeChat knows that you did.",
       ],
@@ -147,7 +147,7 @@ const EN: PrivacyWords = {
         "Publishing comes after a wave has ended. What was written in words is not published, only whether something was written.",
         "Surveys that publish single responses: where fewer people than the threshold share a combination of traits such as beat and years, traits of some of them are hidden; among people with equal traits, sensitive choices must have two answers at least. Surveys that publish tables only: counts under 10 are hidden, all others rounded to 5. A figure on fewer answers than its threshold is not drawn.",
       ],
-      table: { survey: "Survey", how: "Published as", k: "Equal traits, at least", n: "A figure, at least", people: (n) => `${n} people`, answers: (n) => `${n} answers`, rows: "single responses without what identifies, and charts", tables: "tables only" },
+      table: { how: "Published as", k: "Equal traits, at least", n: "A figure, at least", people: (n) => `${n} people`, answers: (n) => `${n} answers`, rows: "single responses without what identifies, and charts", tables: "tables only" },
     },
     {
       id: "open",
