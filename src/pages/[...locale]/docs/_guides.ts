@@ -15,34 +15,29 @@ export async function guidesIn(locale: Locale): Promise<Guide[]> {
   return entries.map((entry) => ({ name: entry.id.slice(locale.length + 1), entry })).sort((a, b) => a.entry.data.order - b.entry.data.order);
 }
 
-/** From this many columns on a table scrolls on a phone rather than break its words. */
-const MANY_COLUMNS = 3;
-
 /** What Markdown cannot say: tables and code scroll inside themselves, and the keyboard reaches what scrolls. */
 export function dressed(html: string, locale: Locale): string {
   const words = DOCS[locale];
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
+  const reachable = (element: Element, label: string): void => {
+    element.setAttribute("role", "group");
+    element.setAttribute("tabindex", "0");
+    element.setAttribute("aria-label", label);
+  };
   let heading = "";
-  for (const element of [...document.body.children]) {
-    if (/^H[23]$/.test(element.tagName)) heading = element.textContent;
-    const table = element.tagName === "TABLE";
-    const boxes = table ? [element] : [...element.querySelectorAll("table")];
-    for (const box of boxes) {
+  for (const element of document.querySelectorAll("h2, h3, table, pre")) {
+    if (element.tagName === "PRE") reachable(element, words.code(heading));
+    else if (element.tagName === "TABLE") {
       const around = document.createElement("div");
-      const many = (box.querySelector("tr")?.children.length ?? 0) >= MANY_COLUMNS;
-      around.className = many ? "scroll many" : "scroll";
-      around.setAttribute("role", "group");
-      around.setAttribute("tabindex", "0");
-      around.setAttribute("aria-label", words.table(heading));
-      box.classList.add("table");
-      box.replaceWith(around);
-      around.append(box);
-    }
-    for (const code of element.tagName === "PRE" ? [element] : [...element.querySelectorAll("pre")]) {
-      code.setAttribute("role", "group");
-      code.setAttribute("tabindex", "0");
-      code.setAttribute("aria-label", words.code(heading));
-    }
+      const columns = element.querySelector("tr")?.children.length ?? 0;
+      // Two columns fit a phone; more scroll rather than break their words.
+      around.className = columns > 2 ? "scroll many" : "scroll";
+      around.setAttribute("style", `--columns: ${columns > 2 ? columns : 0}`);
+      reachable(around, words.table(heading));
+      element.classList.add("table");
+      element.replaceWith(around);
+      around.append(element);
+    } else heading = element.textContent ?? "";
   }
   return document.body.innerHTML;
 }
