@@ -17,10 +17,6 @@ interface Config {
   readonly locale: Locale;
 }
 
-const form = document.querySelector<HTMLFormElement>("#filters");
-const said = document.querySelector<HTMLElement>("#filter-status");
-if (form && said) start(form, said).catch(() => (said.textContent = said.dataset["failed"] ?? ""));
-
 async function start(filters: HTMLFormElement, status: HTMLElement): Promise<void> {
   const config: Config = JSON.parse(filters.dataset["config"] ?? "{}");
   filters.hidden = false;
@@ -91,3 +87,7 @@ function show(place: HTMLElement, { title, svg, note, caption, table }: Figure):
   if (under) under.textContent = caption;
   rows?.replaceChildren(...table.rows.map((row) => make("tr", {}, ...row.map((cell, i) => make("td", { class: table.columns[i]?.numeric ? "numeric" : "" }, cell ?? "–")))));
 }
+
+const form = document.querySelector<HTMLFormElement>("#filters");
+const said = document.querySelector<HTMLElement>("#filter-status");
+if (form && said) start(form, said).catch(() => (said.textContent = said.dataset["failed"] ?? ""));
