@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 
-/** Width of every figure in its own units; pages scale it. Text of 13 units stays legible on the smallest phone. */
-export const WIDTH = 360;
+/** Width of every figure in its own units; pages scale it, on most phones hardly: text of 13 units stays text of about 13 pixels. */
+export const WIDTH = 320;
 export const SIZE = 13;
 
 /** Part of the type's height that a character is wide, by the first line that it matches. */

@@ -47,7 +47,7 @@ export interface Figure {
   readonly question: string;
   /** Base, weighting, wave. */
   readonly caption: string;
-  /** One svg element, 360 units wide, coloured by custom properties; absent where too few answered. */
+  /** One svg element, 320 units wide, coloured by custom properties; absent where too few answered. */
   readonly svg: string | undefined;
   readonly table: FigureTable;
   /** What the picture shows, in words. */

@@ -26,9 +26,9 @@ interface Bin {
 /** What differs by less than this part of itself is one number. */
 const FINEST = 1e-9;
 
-/** The narrowest round width, a multiple of the step, of which twelve cover the span of numbers up to this size. */
+/** The narrowest round width, a multiple of the step, of which ten cover the span of numbers up to this size. */
 function widthOf(span: number, step: number, size: number): number {
-  const least = Math.max(span / 12, step);
+  const least = Math.max(span / 10, step);
   if (least <= FINEST * size) return 1;
   const power = 10 ** Math.floor(Math.log10(least));
   const fits = (width: number): boolean => width >= least * (1 - 1e-9) && (step === 0 || Math.abs(width / step - Math.round(width / step)) < 1e-9);
@@ -36,7 +36,7 @@ function widthOf(span: number, step: number, size: number): number {
 }
 
 /**
- * Cuts numbers into about twelve bins, each from its low end up to but not including its high end.
+ * Cuts numbers into about ten bins, each from its low end up to but not including its high end.
  * @param closed on a scale that ends at `high` the last bin includes it
  */
 export function binsOf(points: readonly Point[], [low, high]: readonly [number, number], step = 0, closed = false): Bin[] {
