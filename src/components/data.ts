@@ -62,9 +62,9 @@ export function snippetsOf({ manifest }: Published, codebook: Codebook, locale: 
     {
       language: "R",
       code: `data <- read.csv("${codes}",
-                 na.strings = "", fileEncoding = "UTF-8")
+  na.strings = "", fileEncoding = "UTF-8")
 codebook <- read.csv("${fileOf(manifest, "codebook", ".csv").name}",
-                     na.strings = "", fileEncoding = "UTF-8-BOM")
+  na.strings = "", fileEncoding = "UTF-8-BOM")
 values <- codebook[codebook$variable == "${name}", ]
 table(factor(data[["${name}"]], values$value, values$${label}))
 table(data[["${name}__na"]])`,
@@ -97,8 +97,10 @@ function fromTables(database: string, name: string): Snippet[] {
     {
       language: "R",
       code: `# install.packages("duckdb")
-connection <- DBI::dbConnect(duckdb::duckdb(), "${database}", read_only = TRUE)
-DBI::dbGetQuery(connection, "${query}")
+connection <- DBI::dbConnect(duckdb::duckdb(),
+  "${database}", read_only = TRUE)
+DBI::dbGetQuery(connection,
+  "${query}")
 DBI::dbDisconnect(connection, shutdown = TRUE)`,
     },
     {

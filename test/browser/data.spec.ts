@@ -167,8 +167,9 @@ test("no page is wider than the window, and none asks another origin or sets a c
   page.on("request", (request) => void (request.url().startsWith(site.url) || request.url().startsWith("data:") || strays.push(request.url())));
   for (const width of [320, 768, 1600]) {
     await page.setViewportSize({ width, height: 700 });
-    for (const path of ["/data/workload/", "/en/data/policy/", "/methods/", "/en/privacy/", "/404.html"]) {
-      await page.goto(site.url + path);
+    for (const path of ["/data/workload/", "/en/data/policy/", "/methods/", "/en/privacy/", "/no/such/page/"]) {
+      const response = await page.goto(site.url + path);
+      expect(response?.status()).toBe(path === "/no/such/page/" ? 404 : 200);
       await unfold(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${path} at ${width}`).toBeLessThanOrEqual(0);
     }
