@@ -89,6 +89,7 @@ const ZH = {
       title: "只发布汇总表的期次",
       text: [
         "开放链接谁都能填。有心人可以自己填上许多份，把某个人的那一份衬出来。所以开放链接默认不公布单份答卷，只公布每道题各自的汇总：不足 10 的数隐去，其余取整到 5，不能筛选，不能交叉。",
+        "单选题的百分比，基数里算上了数被隐去的人（其中也可能有没回答的），所以各项相加可能不到 100%。",
         "问卷如果要在开放链接上公布单份答卷，必须写明理由。理由印在问卷开头、结果页和数据页上。",
       ],
       exact: [
@@ -214,6 +215,7 @@ const EN: MethodsWords = {
       title: "Waves published as tables only",
       text: [
         "Anybody can answer an open link. Somebody could send many made-up responses so that one real one stands out. So open links publish no single responses by default, only totals of each question by itself: counts under 10 are hidden, all others rounded to 5; nothing can be filtered or crossed.",
+        "For single choices the base of a percentage includes those whose counts are hidden (some of whom may not have answered), so shares may add up to less than 100%.",
         "A survey that publishes single responses of an open link must state why. The reason is printed before the questionnaire, on the results and on the data page.",
       ],
       exact: [
