@@ -71,7 +71,8 @@ export function paint({ document, height, domain = [0, WIDTH], range = [0, WIDTH
   for (const part of svg.querySelectorAll("*")) for (const name of GEOMETRY) shorten(part, name);
   // The picture opens as a file of its own: without characters that no XML may hold or names that only HTML knows, and its
   // description escaped here because not every document does so in attributes.
-  return svg.outerHTML.replace("<svg", () => `<svg aria-label="${escaped(alt)}"`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, "").replaceAll("&nbsp;", "&#160;");
+  // On screens of one pixel a point Plot moves marks by half a pixel; the build has no screen. One picture everywhere.
+  return svg.outerHTML.replaceAll(/ transform="translate\((?:0|0\.5),(?:0|0\.5)\)"/g, "").replace("<svg", () => `<svg aria-label="${escaped(alt)}"`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, "").replaceAll("&nbsp;", "&#160;");
 }
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
