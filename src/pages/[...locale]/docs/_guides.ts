@@ -15,6 +15,9 @@ export async function guidesIn(locale: Locale): Promise<Guide[]> {
   return entries.map((entry) => ({ name: entry.id.slice(locale.length + 1), entry })).sort((a, b) => a.entry.data.order - b.entry.data.order);
 }
 
+/** Code of so many characters fits the smallest phone on one line. */
+const ONE_LINE = 24;
+
 /** What Markdown cannot say: tables and code scroll inside themselves, and the keyboard reaches what scrolls. */
 export function dressed(html: string, locale: Locale): string {
   const words = DOCS[locale];
@@ -39,5 +42,7 @@ export function dressed(html: string, locale: Locale): string {
       around.append(element);
     } else heading = element.textContent ?? "";
   }
+  // An option broken after its first hyphen reads as two.
+  for (const code of document.querySelectorAll("code")) if ((code.textContent ?? "").length <= ONE_LINE) code.classList.add("whole");
   return document.body.innerHTML;
 }
