@@ -50,4 +50,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+// `codebook | head`: whoever reads has enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 process.exitCode = await main(process.argv.slice(2));

@@ -26,8 +26,9 @@ function requested(codebook: Codebook, { show, title }: FigureRequest): FigurePl
     return [{ id: construct.name, as: "index", variables: [construct.name], heading: title ?? construct.title }];
   }
   const together = codebook.variables.filter(({ battery }) => battery?.name === show);
-  if (together.length > 0) return batteries(together, title);
-  const variables = codebook.variables.filter((variable) => !variable.construct && (variable.name === show || variable.question === show || variable.path.join("__") === show));
+  // A choice with a text beside it is a question and a battery of one: both are shown.
+  const variables = codebook.variables.filter((variable) => !variable.construct && !together.includes(variable) && (variable.name === show || variable.question === show || variable.path.join("__") === show));
+  if (together.length > 0) return [...variables.map((variable): FigurePlan => ({ id: variable.name, as: fitting(variable), variables: [variable.name], heading: title ?? variable.label })), ...batteries(together, variables.length > 0 ? undefined : title)];
   return variables.map((variable) => ({ id: variable.name, as: fitting(variable), variables: [variable.name], heading: variables.length === 1 ? (title ?? variable.label) : variable.label }));
 }
 

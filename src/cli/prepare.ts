@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { openWave } from "../collector/waves.ts";
 import { listReleases } from "../query/releases.ts";
-import { publish } from "../release/publish.ts";
+import { publish, wasReleased } from "../release/publish.ts";
 import { release } from "../release/release.ts";
 import type { Store, WaveRecord } from "../responses/store.ts";
 import { loadSurveys, type Survey } from "../survey/load.ts";
@@ -48,6 +48,7 @@ async function simulateWhereEmpty(survey: Survey, settings: Settings, say: Outpu
   const { study } = survey;
   const plan = study?.waves.find((wave) => !wave.trial) ?? study?.waves[0];
   if (!study || !plan || plan.admission === "imported") return;
+  if (wasReleased(settings.out, survey.id)) return;
   const published = listReleases(settings.publicDir).filter(({ manifest }) => manifest.survey === survey.id);
   if (published.some(({ manifest }) => !manifest.simulated || manifest.versions.includes(survey.version))) return;
   const n = Math.round((plan.expected ?? 300) * 0.7);

@@ -97,7 +97,7 @@ export const publishVerb = async (invocation: Invocation, { say, json, wantsJson
 export const retractVerb = async (invocation: Invocation, { say }: Output): Promise<boolean> => {
   const { settings } = invocation;
   const folder = await retract({ out: settings.out, publicDir: settings.publicDir, survey: surveyName(invocation), wave: required(invocation, "wave"), why: required(invocation, "why"), day: today() });
-  say(`${folder} is withdrawn. Copies that people already have cannot be called back.`);
+  say(`${folder} is withdrawn. It leaves the site when that is next built (npm start or npm run build); copies that people already have cannot be called back.`);
   return true;
 };
 

@@ -1,6 +1,6 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { isUserError } from "../error.ts";
+import { isUserError, UserError } from "../error.ts";
 import { checkResponse } from "../responses/response.ts";
 import type { Bundle, Store, WaveRecord } from "../responses/store.ts";
 import { compileValidator, type Problem } from "../responses/validate.ts";
@@ -36,28 +36,35 @@ export function collectorApp({ store, key, largest = 262_144, longestQueue = 500
   app.get("/api/health", (context) => context.json({ status: "ok" }));
   app.get("/api/surveys/:id", async (context) => {
     const wave = newest((await store.waves()).filter(({ survey }) => survey === context.req.param("id")));
-    return wave ? context.json(wave) : problem(context, 404, "No such survey", "No wave of this survey was opened here.");
+    return wave ? context.json(wave) : problem(context, 404, "No wave of this survey was opened here.");
   });
-  app.post("/api/responses", bodyLimit({ maxSize: largest, onError: (context) => problem(context, 413, "Too large", `A response may have ${largest} bytes at most.`) }), async (context) => {
-    if (!/^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "")) return problem(context, 415, "Not JSON", "Send application/json.");
-    if (store.pending() >= longestQueue) return problem(context, 503, "Busy", "Too many answers arrive at once; send again in a moment. Nothing is lost on the phone.");
+  app.post("/api/responses", bodyLimit({ maxSize: largest, onError: (context) => problem(context, 413, `A response may have ${largest} bytes at most.`) }), async (context) => {
+    if (!/^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "")) return problem(context, 415, "Send application/json.");
+    if (store.pending() >= longestQueue) return busy(context);
     const response = checkResponse(envelope(await context.req.arrayBuffer()));
     const wave = await store.wave(response.survey, response.wave);
-    if (!wave) return problem(context, 404, "No such wave", "This survey and wave are not known here.");
+    if (!wave) return problem(context, 404, "This survey and wave are not known here.");
     const known = await validatorFor(response.survey, response.version);
-    if (!known) return problem(context, 404, "No such version", "This version of the questionnaire was never fielded here.");
+    if (!known) return problem(context, 404, "This version of the questionnaire was never fielded here.");
     const wrong = known(response.answers);
-    if (wrong.length > 0) return problem(context, 422, "Not valid", "Some answers are not what the questionnaire can hold.", wrong.map(({ pointer, detail }) => ({ pointer: `/response/answers${pointer}`, detail })));
+    if (wrong.length > 0) return problem(context, 422, "Some answers are not what the questionnaire can hold.", wrong.map(({ pointer, detail }) => ({ pointer: `/response/answers${pointer}`, detail })));
+    // Asked again: others came while this one was read.
+    if (store.pending() >= longestQueue) return busy(context);
     const done = await store.insert(response);
-    if (done === "closed") return problem(context, 410, "Closed", "This wave is closed and takes no more answers.");
-    if (done === "conflict") return problem(context, 409, "Other answers", "Another response with this id is stored; nothing was overwritten.");
+    if (done === "closed") return problem(context, 410, "This wave is closed and takes no more answers.");
+    if (done === "conflict") return problem(context, 409, "Another response with this id is stored; nothing was overwritten.");
     return context.json({ id: response.id, stored: true }, done === "stored" ? 201 : 200);
   });
-  app.all("/api/*", (context) => problem(context, 404, "Not here", "There is nothing at this address."));
+  for (const path of ["/api/health", "/api/surveys/:id", "/api/responses"])
+    app.all(path, (context) => {
+      context.header("Allow", path === "/api/responses" ? "POST" : "GET");
+      return problem(context, 405, "This address takes requests of another kind.");
+    });
+  app.all("/api/*", (context) => problem(context, 404, "There is nothing at this address."));
   app.onError((error, context) => {
-    if (error instanceof SyntaxError) return problem(context, 400, "Not JSON", "The request could not be read as JSON in UTF-8.");
-    if (isUserError(error)) return problem(context, 422, "Not a response", error.message, [{ pointer: error.where ?? "", detail: error.message }]);
-    return problem(context, 500, "Failed", "The answer could not be stored. It is safe to send it again.");
+    if (error instanceof SyntaxError) return problem(context, 400, "The request could not be read as JSON in UTF-8.");
+    if (isUserError(error)) return problem(context, 422, error.message, [{ pointer: error.where ?? "", detail: error.message }]);
+    return problem(context, 500, "The answer could not be stored. It is safe to send it again.");
   });
   return app;
 }
@@ -71,15 +78,20 @@ function validators(store: Store): (survey: string, version: string) => Promise<
     if (known) return known;
     const bundle: Bundle | undefined = await store.bundle(survey, version);
     if (!bundle) return undefined;
+    // Requests that come together must not each compile it: it takes 20 ms.
+    const meanwhile = made.get(key);
+    if (meanwhile) return meanwhile;
     const validate = compileValidator(bundle.codebook);
     made.set(key, validate);
     return validate;
   };
 }
 
+const busy = (context: Context): Response => problem(context, 503, "Too many answers arrive at once; send again in a moment. Nothing is lost on the phone.");
+
 const newest = (waves: readonly WaveRecord[]): WaveRecord | undefined => waves.find(({ state }) => state === "open") ?? [...waves].sort((a, b) => (a.opened < b.opened ? 1 : -1))[0];
 
-/** The `response` of the request. @throws SyntaxError if it is not JSON in UTF-8 */
+/** The `response` of the request. @throws SyntaxError if it is not JSON in UTF-8, UserError if something stands beside it */
 function envelope(bytes: ArrayBuffer): unknown {
   let text: string;
   try {
@@ -88,5 +100,9 @@ function envelope(bytes: ArrayBuffer): unknown {
     throw new SyntaxError("not UTF-8", { cause: error });
   }
   const value: unknown = JSON.parse(text);
-  return typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === "response")?.[1] : undefined;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  // A credential admits one answer of somebody invited; on open links it says nothing and is not kept.
+  const stray = Object.keys(value).find((name) => name !== "response" && name !== "credential");
+  if (stray !== undefined) throw new UserError("a request holds a response and nothing else", { where: `/${stray.slice(0, 40)}` });
+  return Object.entries(value).find(([name]) => name === "response")?.[1];
 }

@@ -34,11 +34,11 @@ export function operatorApp({ store, key, now = Date.now }: OperatorOptions): Ho
   let failures = { since: 0, n: 0 };
   app.use("*", async (context: Context, next: Next) => {
     if (now() - failures.since > MINUTE) failures = { since: now(), n: 0 };
-    if (failures.n >= MOST_FAILURES) return problem(context, 429, "Too many wrong keys", "Wait a minute, then try again.");
+    if (failures.n >= MOST_FAILURES) return problem(context, 429, "Wait a minute, then try again.");
     const given = /^Bearer (.+)$/.exec(context.req.header("authorization") ?? "")?.[1] ?? "";
     if (!same(given, key)) {
       failures.n += 1;
-      return problem(context, 401, "Wrong key", "The operator's key is printed when the server starts, and lies in operator.key in the data folder.");
+      return problem(context, 401, "The operator's key is printed when the server starts, and lies in operator.key in the data folder.");
     }
     return next();
   });

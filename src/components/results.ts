@@ -17,6 +17,7 @@ export const factsOf = (manifest: Manifest): Facts => ({
   wave: manifest.waveTitle,
   simulated: manifest.simulated,
   rounded: manifest.microdata === "withheld",
+  ...(manifest.microdata === "withheld" ? { responses: manifest.responses } : {}),
 });
 
 export const titleOf = ({ title, waveTitle }: Manifest, locale: Locale): string => `${title[locale]}${locale === "en" ? ", " : " · "}${waveTitle[locale]}`;

@@ -35,7 +35,7 @@ export interface Storage {
   drop(id: string): Promise<void>;
 }
 
-/** Drafts older than this are gone, in ms: 7 days, as the consent page promises. */
+/** Drafts older than this, in ms, are cleared when a questionnaire is opened: 7 days, as the consent page promises. */
 export const DRAFT_LIFE = 7 * 24 * 3600 * 1000;
 
 interface Schema extends DBSchema {

@@ -29,7 +29,6 @@ interface ChartWords {
   readonly averagePosition: (position: string) => string;
   readonly alt: (title: string, rows: readonly string[]) => string;
   readonly by: (variable: string, group: string) => string;
-  readonly differs: (low: string, high: string, lowShare: string, highShare: string, label: string) => string;
   readonly colon: string;
   readonly comma: string;
 }
@@ -50,20 +49,19 @@ export const CHART: Readonly<Record<Locale, ChartWords>> = {
     tooFew: (n) => `回答不足 ${n} 份，为保护受访者不显示。`,
     tooFewTitle: "回答太少，不显示",
     base: (n) => `n = ${n}`,
-    bases: (low, high) => `n = ${low} 至 ${high}（各条目不同）`,
+    bases: (low, high) => `n = ${low} 至 ${high}（各行不同）`,
     weighted: "已加权",
     simulated: "SIMULATED 模拟数据",
     reasons: { not_asked: "未问到或不适用", no_answer: "未回答", dont_know: "不清楚", refused: "不愿回答", hidden: "为保护而隐去" },
     interval: "细线为 95% 置信区间",
     noInterval: "开放链接，不知道谁没有回答，因此不给区间",
-    rounded: "人数取整到 5，不足 10 的不列",
+    rounded: "人数取整到 5；不足 10 的和能推算出它们的不列",
     columns: { answer: "回答", item: "条目", n: "人数", share: "占比", interval: "95% 置信区间", mean: "平均", base: "n", value: "取值", group: "组别", position: "名次", median: "中位数" },
     answered: "写了文字",
     reverse: "反向",
     averagePosition: (position) => `平均第 ${position} 位`,
     alt: (title, rows) => `${title}。${rows.join("；")}。`,
     by: (variable, group) => `${variable} × ${group}`,
-    differs: (low, high, lowShare, highShare, label) => `选“${label}”的，${high} ${highShare}，${low} ${lowShare}`,
     colon: "：",
     comma: "，",
   },
@@ -82,20 +80,19 @@ export const CHART: Readonly<Record<Locale, ChartWords>> = {
     tooFew: (n) => `Fewer than ${n} answers: not shown, to protect those who gave them.`,
     tooFewTitle: "Too few answers to show",
     base: (n) => `n = ${n}`,
-    bases: (low, high) => `n = ${low} to ${high}, by item`,
+    bases: (low, high) => `n = ${low} to ${high}, by row`,
     weighted: "weighted",
     simulated: "SIMULATED 模拟数据",
     reasons: { not_asked: "not asked or not applicable", no_answer: "no answer", dont_know: "don't know", refused: "declined", hidden: "hidden for protection" },
     interval: "thin lines: 95% confidence intervals",
     noInterval: "open link: who did not answer is unknown, so no interval is given",
-    rounded: "counts rounded to 5, those under 10 left out",
+    rounded: "counts rounded to 5; those under 10, and what would give them away, left out",
     columns: { answer: "Answer", item: "Item", n: "Count", share: "Share", interval: "95% interval", mean: "Mean", base: "n", value: "Value", group: "Group", position: "Position", median: "Median" },
     answered: "Wrote something",
     reverse: "reversed",
     averagePosition: (position) => `position ${position} on average`,
     alt: (title, rows) => `${title}. ${rows.join("; ")}.`,
     by: (variable, group) => `${variable} by ${group}`,
-    differs: (low, high, lowShare, highShare, label) => `“${label}”: ${highShare} in ${high}, ${lowShare} in ${low}`,
     colon: ": ",
     comma: ", ",
   },

@@ -30,6 +30,10 @@ export async function publish({ out, publicDir, survey, wave }: Place): Promise<
   return target;
 }
 
+/** Whether answers of real people were ever released, even if that release was withdrawn: nothing made up may take its place. */
+export const wasReleased = (out: string, survey: string): boolean =>
+  existsSync(join(out, survey)) && readdirSync(join(out, survey)).some((wave) => readdirSync(join(out, survey, wave)).some((name) => /^r\d+$/.test(name)));
+
 /** Takes the newest release off the site and marks it; what people have copied cannot be called back. */
 export async function retract({ out, publicDir, survey, wave, why, day }: Place & { readonly why: string; readonly day: string }): Promise<string> {
   const name = newest(join(out, survey, wave), `${survey} ${wave}`);

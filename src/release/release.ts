@@ -89,12 +89,13 @@ function protect(codebook: Codebook, responses: readonly Response[], { bundle, w
   const coarse = generalise(codebook, responses.map(({ answers }) => flatten(answers, codebook, asked)), study);
   const withheld = wave.microdata === "withheld";
   const safe = withheld ? coarse.rows : suppress(coarse.codebook, coarse.rows, wave.protect.k);
-  const scored = addScores(coarse.codebook, safe);
+  const scored = addScores(coarse.codebook, safe, withheld ? 0.5 : 0.01);
   const sorted = scored.rows.map((row) => ({ row, key: canonical(row) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
   const weight = withheld ? undefined : codebook.weight;
   const weights = weight === undefined ? undefined : sorted.map((row) => (typeof row[weight] === "number" ? row[weight] : 1));
   const { weight: _, ...unweighted } = scored.codebook;
   const published: Codebook = withheld ? { ...unweighted, filters: [] } : scored.codebook;
+  if (published.variables.length === 0) throw new UserError("every question is an identifier, so nothing can be released", { where: bundle.survey, fix: "ask something that is no identifier, or give it another role in study.json" });
   const cube = cubeWithinLimits(published, sorted, weights);
   const constructs = codebook.constructs.map((construct) => {
     const scores = itemScores(coarse.codebook, construct, sorted);

@@ -21,8 +21,12 @@ export function itemScores(codebook: Codebook, construct: Construct, rows: reado
   );
 }
 
-/** Adds one number per construct: the mean of the items answered if they are at least half, to two decimals. */
-export function addScores(codebook: Codebook, rows: readonly FlatRow[]): { codebook: Codebook; rows: FlatRow[] } {
+/**
+ * Adds one number per construct: the mean of the items answered if they are at least half.
+ * @param step to which means are rounded: fine where rows are released; coarse where only counts of 10 and more are, or most
+ * scores would be left out as too rare, and with them the ends of the scale
+ */
+export function addScores(codebook: Codebook, rows: readonly FlatRow[], step: 0.01 | 0.5): { codebook: Codebook; rows: FlatRow[] } {
   const added = codebook.constructs.map((construct) => ({ variable: scoreVariable(construct), scores: itemScores(codebook, construct, rows) }));
   return {
     codebook: { ...codebook, variables: [...codebook.variables, ...added.map(({ variable }) => variable)] },
@@ -31,7 +35,7 @@ export function addScores(codebook: Codebook, rows: readonly FlatRow[]): { codeb
       for (const { variable, scores } of added) {
         const given = (scores[i] ?? []).filter((score) => score !== null);
         const enough = given.length > 0 && given.length * 2 >= (scores[i]?.length ?? 0);
-        wide[variable.name] = enough ? Math.round((given.reduce((sum, score) => sum + score, 0) / given.length) * 100) / 100 : null;
+        wide[variable.name] = enough ? Math.round((Math.round(given.reduce((sum, score) => sum + score, 0) / given.length / step) * step) * 100) / 100 : null;
         wide[naColumn(variable)] = enough ? null : "no_answer";
       }
       return wide;

@@ -17,8 +17,13 @@ interface Schema {
  */
 export function compileValidator(codebook: Codebook): (answers: unknown) => Problem[] {
   const root = objectSchema();
-  for (const variable of codebook.variables) if (variable.type !== "construct") place(root, variable.path, schemaOf(variable));
-  const validate = new Ajv({ allErrors: false, strict: false, ownProperties: true, allowUnionTypes: true }).compile(root);
+  for (const variable of codebook.variables) {
+    if (variable.type === "construct") continue;
+    // The two ends of a range stand in an array.
+    if (variable.type === "slider" && variable.path.length > 1) place(root, variable.path.slice(0, -1), { type: "array", items: schemaOf(variable), minItems: 2, maxItems: 2 });
+    else place(root, variable.path, schemaOf(variable));
+  }
+  const validate = new Ajv({ allErrors: false, strict: false, ownProperties: true, allowUnionTypes: true, keywords: [WITHIN] }).compile(root);
   return (answers) => (validate(answers) ? [] : (validate.errors ?? []).slice(0, 20).map(problem));
 }
 
@@ -34,6 +39,13 @@ function place(schema: Schema, [key, ...rest]: readonly string[], leaf: Schema):
   if (rest.length > 0) place(next, rest, leaf);
 }
 
+/** A number within bounds, also where a masked input hands it over as text. */
+const WITHIN = {
+  keyword: "within",
+  compile: ([low, high]: readonly [number, number]) => (value: unknown) => Number(value) >= low && Number(value) <= high,
+  error: { message: "is outside of what can be answered" },
+};
+
 /** Largest file or signature that is taken, in characters of its data URL. */
 const LARGEST_FILE = 150_000;
 
@@ -46,7 +58,7 @@ function schemaOf(variable: Variable): Schema {
     case "number":
       return variable.values.length > 0
         ? { enum: choices }
-        : { type: ["number", "string"], maxLength: 40, pattern: "^\\s*-?\\d*\\.?\\d+(e-?\\d+)?\\s*$", ...(variable.min === undefined ? {} : { minimum: variable.min }), ...(variable.max === undefined ? {} : { maximum: variable.max }) };
+        : { type: ["number", "string"], maxLength: 40, pattern: "^\\s*-?\\d*\\.?\\d+(e-?\\d+)?\\s*$", within: [variable.min ?? -Infinity, variable.max ?? Infinity] };
     case "text":
       return { type: variable.type === "expression" ? ["string", "number", "boolean"] : "string", maxLength: variable.length ?? 4000 };
     case "date":

@@ -1,6 +1,6 @@
 import { type IElement, PanelModelBase, Question, SurveyModel } from "survey-core";
 import { UserError } from "../error.ts";
-import { type Codebook, type Construct, naColumn, type Variable } from "./codebook.ts";
+import { answerValues, type Codebook, type Construct, naColumn, type Variable } from "./codebook.ts";
 import { refuseCollisions, slug } from "./names.ts";
 import type { Study } from "./study.ts";
 import { labelOf } from "./values.ts";
@@ -84,6 +84,8 @@ function withStudy(codebook: Codebook, study: Study, where: string): Codebook {
     if (stray) throw new UserError(`constructs.${id} reverses “${stray}”, which is not among its items`, { where: at, fix: "add it to items" });
     const names = items.map((item) => resolve(item, `constructs.${id}`));
     const unordered = names.find((variable) => variable.kind !== "ordinal" && variable.kind !== "rating" && variable.kind !== "number");
+    const unscored = names.find((variable) => variable.kind === "rating" && answerValues(variable).some(({ score }) => score === undefined));
+    if (unscored) throw new UserError(`constructs.${id} counts on “${unscored.name}”, whose values are words`, { where: at, fix: "give its rateValues numbers as values, and the words as texts" });
     if (unordered) throw new UserError(`constructs.${id} counts on “${unordered.name}”, whose values are not in order`, { where: at, fix: 'list it under "ordinal"' });
     return { id, name: slug(id, 28), title, ...(note ? { note } : {}), items: names.map((variable) => variable.name), reversed: reversed.map((item) => resolve(item, "reversed").name), favourable };
   });

@@ -51,10 +51,15 @@ function answerAll(codebook: Codebook, asked: ReturnType<typeof askedBy>, random
     return drawn;
   };
   codebook.variables.forEach((variable, index) => {
-    if (!asked(answers)(index) || (variable.role !== "quasi" && random() < SKIPPED)) return;
+    const isSecondEnd = variable.type === "slider" && variable.path[1] === "1";
+    if (!asked(answers)(index) || (isSecondEnd ? answers[variable.path[0] ?? ""] === undefined : variable.role !== "quasi" && random() < SKIPPED)) return;
     const fixed = group.get(variable.name);
     const answer = fixed === undefined ? answerOne(codebook, variable, leaning, random) : rawOf(variable.values.find((value) => value.code === fixed));
-    if (answer !== undefined) put(answers, variable.path, answer);
+    if (answer === undefined) return;
+    const [question = "", end] = variable.path;
+    // The two ends of a range stand in an array, the lower one first.
+    if (variable.type === "slider" && end !== undefined) answers[question] = [answers[question] ?? [], answer].flat().sort((a, b) => Number(a) - Number(b));
+    else put(answers, variable.path, answer);
   });
   return answers;
 }

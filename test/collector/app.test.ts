@@ -99,7 +99,12 @@ describe("a request", () => {
   });
 
   test("to no address of the collector is a problem too", async () => {
-    for (const [method, path] of [["GET", "/api/responses"], ["PUT", "/api/responses"], ["DELETE", `/api/responses/${answer.id}`], ["GET", "/api/nothing"], ["GET", "/api/surveys/nothing"]] as const) await problemOf(await at.app.request(path, { method }), 404);
+    for (const [method, path] of [["DELETE", `/api/responses/${answer.id}`], ["GET", "/api/nothing"], ["GET", "/api/surveys/nothing"]] as const) await problemOf(await at.app.request(path, { method }), 404);
+    for (const [method, path, allowed] of [["GET", "/api/responses", "POST"], ["PUT", "/api/responses", "POST"], ["POST", "/api/health", "GET"]] as const) {
+      const refused = await at.app.request(path, { method });
+      expect(refused.headers.get("allow")).toBe(allowed);
+      await problemOf(refused, 405);
+    }
   });
 });
 

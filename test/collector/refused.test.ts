@@ -62,8 +62,13 @@ describe("an envelope that is none is named by its key", () => {
     expect(await pointers(await at.post({ response: { ...answer, [key]: value } }))).toEqual([pointer]);
   });
 
-  test.each([{}, [], null, 1, "response", { response: null }, { response: [] }, { Response: {} }])("nor is %j one", async (body) => {
+  test.each([{}, [], null, 1, "response", { response: null }, { response: [] }])("nor is %j one", async (body) => {
     expect(await pointers(await at.post(JSON.stringify(body)))).toEqual(["/response"]);
+  });
+
+  test("nothing stands beside a response", async () => {
+    expect(await pointers(await at.post(JSON.stringify({ response: answer, invitation: "x" })))).toEqual(["/invitation"]);
+    expect(await pointers(await at.post(JSON.stringify({ Response: answer })))).toEqual(["/Response"]);
   });
 });
 
@@ -73,7 +78,7 @@ describe("keys that JavaScript gives a meaning", () => {
     ["__proto__ among the answers", () => `{"response": ${JSON.stringify({ ...answer, answers: 0 }).replace('"answers":0', `"answers":{"__proto__":{"polluted":true},${answers()}`)}}`, "/response/answers/__proto__"],
     ["__proto__ in a matrix", () => JSON.stringify({ response: { ...answer, answers: { pace: 0 } } }).replace('"pace":0', '"pace":{"__proto__":{"full":"sa"}}'), "/response/answers/pace/__proto__"],
     ["__proto__ as the response's", () => `{"response":{"__proto__":${JSON.stringify(answer)}}}`, "/response/__proto__"],
-    ["__proto__ around the response", () => `{"__proto__":{"response":${JSON.stringify(answer)}}}`, "/response"],
+    ["__proto__ around the response", () => `{"__proto__":{"response":${JSON.stringify(answer)}}}`, "/__proto__"],
     ["constructor", () => JSON.stringify(withAnswers({ constructor: { prototype: { polluted: true } } })), "/response/answers/constructor"],
     ["toString", () => JSON.stringify(withAnswers({ toString: 1 })), "/response/answers/toString"],
     ["hasOwnProperty in a matrix", () => JSON.stringify(withAnswers({ pace: { hasOwnProperty: "sa" } })), "/response/answers/pace/hasOwnProperty"],

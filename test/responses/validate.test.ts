@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { compileValidator } from "../../src/responses/validate.ts";
+import { assemble } from "../../src/survey/load.ts";
+import { simulate } from "../../src/survey/simulate.ts";
+
+const surveyOf = (...elements: readonly Record<string, unknown>[]) => assemble("made", { elements }, undefined, "made/survey.json");
+const refusals = (element: Record<string, unknown>, answer: unknown) => compileValidator(surveyOf({ name: "q", ...element }).codebook)({ q: answer }).map(({ pointer }) => pointer);
+
+describe("a number", () => {
+  const number = { type: "text", inputType: "number", min: 0, max: 24 };
+  test.each([0, 24, 7.5, "7.5"])("%j within its bounds is taken", (answer) => expect(refusals(number, answer)).toEqual([]));
+  test.each([-1, 25, "25", "-1", "1e9", "seven", "", true, null, [7], {}])("%j is not", (answer) => expect(refusals(number, answer)).toEqual(["/q"]));
+});
+
+describe("both ends of a range", () => {
+  const range = { type: "slider", sliderType: "range", min: 0, max: 10 };
+  test("stand in an array, as SurveyJS hands them over", () => expect(refusals(range, [2, 8])).toEqual([]));
+  test.each([[[2]], [[2, 8, 9]], [{ 0: 2, 1: 8 }], [5]])("%j is refused", (answer) => expect(refusals(range, answer)).toEqual(["/q"]));
+  test("and are bounded each", () => expect(refusals(range, [2, 11])).toEqual(["/q/1"]));
+});
+
+test("what a simulated person answers is valid, whatever the question's type", () => {
+  const survey = surveyOf(
+    { type: "slider", name: "range", sliderType: "range", min: 0, max: 10 },
+    { type: "radiogroup", name: "other", choices: ["a", "b"], showOtherItem: true },
+    { type: "checkbox", name: "several", choices: ["a", "b"], showNoneItem: true, showRefuseItem: true },
+    { type: "matrix", name: "rows", columns: [1, 2], rows: ["0", "1"] },
+    { type: "ranking", name: "order", choices: ["a", "b", "c"] },
+    { type: "boolean", name: "yes" },
+    { type: "rating", name: "stars" },
+  );
+  const validate = compileValidator(survey.codebook);
+  const answers = simulate(survey, { n: 200, seed: 1, wave: "w" }).map((response) => response.answers);
+  expect(answers.flatMap((each) => validate(each))).toEqual([]);
+  expect(answers.filter(({ range }) => Array.isArray(range)).length).toBeGreaterThan(150);
+});
