@@ -42,7 +42,7 @@ function operate(keyForm: HTMLFormElement): void {
     section.hidden = false;
   };
   const card = ({ survey, wave, state, responses, exact, title }: Status): HTMLElement => {
-    const count = exact ? words.exactly(number.format(responses)) : words.atLeast(number.format(responses));
+    const count = exact ? words.exactly(number.format(responses)) : responses === 0 ? words.few : words.atLeast(number.format(responses));
     const verbs = state === "open" ? [`close ${survey} --wave ${wave}`] : [`release ${survey} --wave ${wave}`, `publish ${survey} --wave ${wave}`];
     return make(
       "article",

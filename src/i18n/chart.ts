@@ -33,17 +33,20 @@ interface ChartWords {
   readonly comma: string;
 }
 
+/** In quotation marks; those inside become single ones. */
+const quoted = (text: string): string => `“${text.replaceAll("“", "‘").replaceAll("”", "’")}”`;
+
 export const CHART: Readonly<Record<Locale, ChartWords>> = {
   "zh-cn": {
-    leads: (label, share) => `选“${label}”的最多，占 ${share}`,
-    level: (a, shareA, b, shareB) => `“${a}”（${shareA}）和“${b}”（${shareB}）最多，难分先后`,
-    upper: (item, labels, share) => `“${item}”：${share} 选${labels.map((label) => `“${label}”`).join(labels.length > 2 ? "至" : "或")}`,
-    itemLeads: (item, label, share) => `“${item}”最一致：${share} 选“${label}”`,
-    mostTime: (item, amount) => `花时间最多的是“${item}”，平均 ${amount}`,
+    leads: (label, share) => `选${quoted(label)}的最多，占 ${share}`,
+    level: (a, shareA, b, shareB) => `${quoted(a)}（${shareA}）和${quoted(b)}（${shareB}）最多，难分先后`,
+    upper: (item, labels, share) => `${quoted(item)}：${share} 选${labels.map((label) => `${quoted(label)}`).join(labels.length > 2 ? "至" : "或")}`,
+    itemLeads: (item, label, share) => `${quoted(item)}最一致：${share} 选${quoted(label)}`,
+    mostTime: (item, amount) => `花时间最多的是${quoted(item)}，平均 ${amount}`,
     mean: (name, mean, scale, interval) => `${name}：平均 ${mean}${interval ? `（${interval}）` : ""}，${scale}`,
     scale: (low, high) => `量程 ${low} 到 ${high}`,
     favourable: (name, share) => `${name}：${share} 处于有利的一侧`,
-    first: (label, share) => `“${label}”排在第一位的最多，占 ${share}`,
+    first: (label, share) => `${quoted(label)}排在第一位的最多，占 ${share}`,
     half: (value) => `一半的人不超过 ${value}`,
     wrote: (share) => `${share} 写下了文字`,
     tooFew: (n) => `回答不足 ${n} 份，为保护受访者不显示。`,
@@ -66,15 +69,15 @@ export const CHART: Readonly<Record<Locale, ChartWords>> = {
     comma: "，",
   },
   en: {
-    leads: (label, share) => `“${label}” was chosen most, by ${share}`,
-    level: (a, shareA, b, shareB) => `“${a}” (${shareA}) and “${b}” (${shareB}) lead, too close to call`,
-    upper: (item, labels, share) => `“${item}”: ${share} chose ${labels.map((label) => `“${label}”`).join(labels.length > 2 ? " to " : " or ")}`,
-    itemLeads: (item, label, share) => `Most agreed on “${item}”: ${share} chose “${label}”`,
-    mostTime: (item, amount) => `“${item}” takes the most time, ${amount} on average`,
+    leads: (label, share) => `${quoted(label)} was chosen most, by ${share}`,
+    level: (a, shareA, b, shareB) => `${quoted(a)} (${shareA}) and ${quoted(b)} (${shareB}) lead, too close to call`,
+    upper: (item, labels, share) => `${quoted(item)}: ${share} chose ${labels.map((label) => `${quoted(label)}`).join(labels.length > 2 ? " to " : " or ")}`,
+    itemLeads: (item, label, share) => `Most agreed on ${quoted(item)}: ${share} chose ${quoted(label)}`,
+    mostTime: (item, amount) => `${quoted(item)} takes the most time, ${amount} on average`,
     mean: (name, mean, scale, interval) => `${name}: ${mean} on average${interval ? ` (${interval})` : ""}, ${scale}`,
     scale: (low, high) => `on a scale of ${low} to ${high}`,
     favourable: (name, share) => `${name}: ${share} on the favourable side`,
-    first: (label, share) => `“${label}” was put first most often, by ${share}`,
+    first: (label, share) => `${quoted(label)} was put first most often, by ${share}`,
     half: (value) => `Half are at ${value} or below`,
     wrote: (share) => `${share} wrote something`,
     tooFew: (n) => `Fewer than ${n} answers: not shown, to protect those who gave them.`,
