@@ -19,9 +19,9 @@ interface Config {
 
 async function start(filters: HTMLFormElement, status: HTMLElement): Promise<void> {
   const config: Config = JSON.parse(filters.dataset["config"] ?? "{}");
-  filters.hidden = false;
   const fields = [...filters.querySelectorAll("select")];
   const address = new URL(location.href);
+  for (const field of fields) field.disabled = false;
   for (const field of fields) field.value = [...field.options].some(({ value }) => value === address.searchParams.get(field.name)) ? (address.searchParams.get(field.name) ?? "") : "";
   let loading: Promise<Redraw> | undefined;
   const apply = async (): Promise<void> => {

@@ -1,13 +1,15 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, type Route, test } from "@playwright/test";
 import { openSqlite } from "../../src/responses/sqlite.ts";
+import { loadSurvey } from "../../src/survey/load.ts";
 import { type Installation, install } from "./installation.ts";
+import { fill } from "./thumb.ts";
 
 let site: Installation;
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  site = await install({ surveys: ["pulse", "policy", "transition"] });
+  site = await install();
 });
 test.afterAll(() => site.stop());
 
@@ -88,6 +90,20 @@ test("a draft survives a reload and a change of language, and can be cleared wit
   await page.goto(`${site.url}/s/policy/`);
   await expect(page.getByText("这部手机上有一份没填完的答案")).toHaveCount(0);
 });
+
+for (const [id, locale] of [["service", ""], ["transition", "/en"], ["policy", ""], ["workload", "/en"]] as const)
+  test(`${id} is answered by thumb from end to end, in ${locale === "" ? "Chinese" : "English"}, and every answer arrives`, async ({ page }) => {
+    await begin(page, `${locale}/s/${id}/`);
+    await fill(page);
+    await page.locator(".sd-navigation__complete-btn:visible").tap();
+    await expect(outcome(page)).toHaveText(locale === "" ? "已送达" : "Delivered");
+    const response = (await stored(id)).find(({ language }) => language === (locale === "" ? "zh-cn" : "en"));
+    const { codebook } = loadSurvey(`${site.folder}/surveys`, id);
+    const answered = codebook.variables.filter(({ path, kind }) => kind !== "text" && path.reduce<unknown>((value, key) => Object(value)[key], response?.answers) !== undefined);
+    // All but open words and what the answers themselves made needless.
+    expect(answered.length, `${answered.map(({ name }) => name)}`).toBeGreaterThan(0.9 * codebook.variables.length - 2);
+    expect(response).toMatchObject({ survey: id, language: locale === "" ? "zh-cn" : "en" });
+  });
 
 test("what is missing is said where it is missing, and nothing is lost by it", async ({ page }) => {
   await begin(page, "/s/policy/");

@@ -9,6 +9,7 @@ import { loadSurvey } from "../../src/survey/load.ts";
 import { simulate } from "../../src/survey/simulate.ts";
 import { qingting } from "../cli/run.ts";
 import { type Installation, install } from "./installation.ts";
+import { fill } from "./thumb.ts";
 
 /**
  * The whole way: one person fills in the workload questionnaire by thumb beside 60 others; close, release, publish; and every
@@ -38,24 +39,6 @@ test.beforeAll(async () => {
   questions = definition.pages.flatMap(({ elements }) => elements);
 });
 test.afterAll(() => site.stop());
-
-/** What a person might choose: the second answer of everything, or the first where there are two. */
-async function fill(page: Page): Promise<void> {
-  for (;;) {
-    for (const question of await page.locator("[data-name]:visible:has(input)").all()) {
-      const rows = await question.locator("tr.sd-table__row").all();
-      for (const row of rows.length > 0 ? rows : [question]) {
-        const labels = row.locator("label:has(input)");
-        await labels.nth((await labels.count()) > 2 ? 1 : 0).tap();
-      }
-    }
-    const next = page.locator(".sd-navigation__next-btn:visible");
-    if ((await next.count()) === 0) return;
-    const before = await page.locator(".progress-words").innerText();
-    await next.tap();
-    await expect(page.locator(".progress-words")).not.toHaveText(before);
-  }
-}
 
 test("61 people answer: 60 by another program, one by thumb", async ({ page }) => {
   const survey = loadSurvey(join(site.folder, "surveys"), "workload");

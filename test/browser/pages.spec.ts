@@ -1,0 +1,86 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type Installation, install } from "./installation.ts";
+
+let site: Installation;
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  site = await install({ surveys: ["transition", "pulse"] });
+});
+test.afterAll(() => site.stop());
+
+/** How much what is already drawn moves while a page loads (Cumulative Layout Shift). */
+const shift = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) if ("value" in entry) sum += Number(entry.value);
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(sum), 600);
+      }),
+  );
+
+const PAGES = ["/", "/results/transition/", "/results/pulse/", "/operate/", "/en/", "/en/results/transition/"];
+
+for (const colorScheme of ["light", "dark"] as const)
+  for (const width of [390, 1280])
+    test(`home, results and operate have no barrier and stand still, ${colorScheme}, ${width} wide`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 844 });
+      for (const path of PAGES) {
+        await page.goto(site.url + path);
+        expect(await shift(page), `${path} moves`).toBeLessThan(0.01);
+        expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
+      }
+    });
+
+test("no page is wider than the window, from 320 px to 1600 px", async ({ page }) => {
+  for (const width of [320, 768, 1600]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of [...PAGES, "/s/pulse/", "/s/transition/"]) {
+      await page.goto(site.url + path);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${path} at ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+test("every figure has its question, its base, its numbers and a way into the explorer", async ({ page }) => {
+  await page.goto(`${site.url}/en/results/transition/`);
+  const figures = await page.locator("[data-figure]").all();
+  expect(figures.length).toBeGreaterThan(10);
+  for (const figure of figures) {
+    await expect(figure.locator("figcaption")).toContainText(/SIMULATED 模拟数据.* n = \d+/);
+    await expect(figure.locator("tbody tr").first()).toBeAttached();
+    const link = (await figure.locator("a.explore").getAttribute("href")) ?? "";
+    expect(link).toContain(`v=${await figure.getAttribute("data-figure")}`);
+  }
+  await figures[0]?.locator("a.explore").click();
+  await expect(page.locator("figure.explored svg")).toBeVisible();
+});
+
+test("on paper nothing is lost and nothing is left that only a screen can do", async ({ page }) => {
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await page.goto(`${site.url}/results/transition/`);
+  await expect(page.locator("[data-figure] svg").first()).toBeVisible();
+  await expect(page.locator("#filters")).toBeHidden();
+  await expect(page.locator(".top")).toBeHidden();
+  // Ink on white, whatever the screen was set to.
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toMatch(/rgb\(2\d\d, 2\d\d, 2\d\d\)/);
+  expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(10_000);
+});
+
+test("the operator sees counts in steps of ten, and nobody without the key", async ({ page }) => {
+  await page.goto(`${site.url}/en/operate/`);
+  await page.fill("#key", "not the key");
+  await page.getByRole("button", { name: "Enter" }).click();
+  await expect(page.locator("#key-status")).toContainText("This is not the key");
+  await page.fill("#key", site.key);
+  await page.getByRole("button", { name: "Enter" }).click();
+  await expect(page.locator("#waves-list article")).toHaveCount(2);
+  await expect(page.locator("#waves-list")).toContainText("fewer than 10");
+  await expect(page.locator("#waves-list")).toContainText("close pulse --wave trial");
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect((await fetch(`${site.url}/api/operate/waves`)).status).toBe(401);
+});
