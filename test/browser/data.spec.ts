@@ -155,8 +155,7 @@ async function barriersOn(page: Page): Promise<string[]> {
   return (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.target.join(" ")}`);
 }
 
-for (const colorScheme of ["light", "dark"] as const)
-  for (const width of [390, 1280])
+for (const [width, colorScheme] of [[390, "dark"], [1280, "light"]] as const)
     test(`no barrier is found, ${colorScheme}, ${width} wide`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 844 });

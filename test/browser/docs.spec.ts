@@ -81,8 +81,7 @@ test("on paper nothing is cut off", async ({ page }) => {
   }
 });
 
-for (const colorScheme of ["light", "dark"] as const)
-  for (const width of [390, 1280])
+for (const [width, colorScheme] of [[390, "dark"], [1280, "light"]] as const)
     test(`no barrier is found, ${colorScheme}, ${width} wide`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 844 });

@@ -84,8 +84,7 @@ test("an own file is read on the page and sent nowhere; a broken one leaves the 
   expect(strays).toEqual([]);
 });
 
-for (const colorScheme of ["light", "dark"] as const)
-  for (const width of [390, 1280])
+for (const [width, colorScheme] of [[390, "dark"], [1280, "light"]] as const)
     test(`no barrier is found, ${colorScheme}, ${width} wide`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 844 });

@@ -24,8 +24,7 @@ const shift = (page: Page): Promise<number> =>
 
 const PAGES = ["/", "/results/transition/", "/results/pulse/", "/operate/", "/en/", "/en/results/transition/"];
 
-for (const colorScheme of ["light", "dark"] as const)
-  for (const width of [390, 1280])
+for (const [width, colorScheme] of [[390, "dark"], [1280, "light"]] as const)
     test(`home, results and operate have no barrier and stand still, ${colorScheme}, ${width} wide`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 844 });
