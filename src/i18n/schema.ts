@@ -1,0 +1,97 @@
+import type { Text } from "../survey/text.ts";
+
+/** What each key of a file means, as an editor shows it beside the key; `*` stands for any name. */
+export type KeyWords = Readonly<Record<string, Text>>;
+
+const key = (zh: string, en: string): Text => ({ "zh-cn": zh, en });
+
+const GROUPS: KeyWords = {
+  "bands.*.groups": key("合并成一类发布的选项，至少两类", "Choices that are released as one, two groups at least"),
+  "bands.*.groups.code": key("合并后的值", "The value that they become"),
+  "bands.*.groups.label": key("合并后的名称", "What it is called"),
+  "bands.*.groups.values": key("被合并的选项的值", "Values of the choices that it holds"),
+};
+
+const ABOUT: KeyWords = {
+  about: key("关于调查的十一项说明（AAPOR 披露项目），随数据发布", "Eleven statements about the survey (AAPOR's disclosure items), published with the data"),
+  "about.sponsor": key("谁委托、谁出钱", "Who commissions and pays"),
+  "about.conductor": key("谁执行", "Who carries it out"),
+  "about.population": key("结果说的是哪些人", "Whom the results speak about"),
+  "about.frame": key("根据什么名单或途径找到这些人", "The list or way by which people are reached"),
+  "about.sample": key("怎样选人；全都问，就照实写", "How people are chosen; if everybody is asked, say so"),
+  "about.recruitment": key("怎样邀请，有没有报酬", "How people are invited, and what they get for it"),
+  "about.mode": key("怎样作答：网页、电话……", "How answers are given: on the web, by phone …"),
+  "about.questions": key("题目原文在哪里看", "Where the exact wording can be read"),
+  "about.weighting": key("怎样加权，或者不加权", "How answers are weighted, or that they are not"),
+  "about.processing": key("发布前怎样检查、怎样改动回答", "How answers are checked and altered before release"),
+  "about.limitations": key("结果说明不了什么", "What the results cannot show"),
+};
+
+const WAVES: KeyWords = {
+  waves: key("期次，至少一个", "Waves, one at least"),
+  "waves.id": key("小写字母、数字和连字符，最多 32 个", "Small letters, digits and hyphens, 32 at most"),
+  "waves.title": key("期次的名称；不写就显示 id", "Name of the wave; else the id is shown"),
+  "waves.opens": key("计划开放的日期，如 2026-12-01；不会自动开放", "Planned first day, as 2026-12-01; nothing opens by itself"),
+  "waves.closes": key("计划结束的日期；不会自动结束", "Planned last day; nothing closes by itself"),
+  "waves.admission": key("invited：一人一份；open：有链接就能填；imported：从其他工具导入", "invited: one person one answer; open: whoever has the link; imported: answers of another tool"),
+  "waves.minutes": key("告诉受访者大约要几分钟，最多 60", "How long it takes, as told to those who answer; 60 at most"),
+  "waves.expected": key("预计请多少人；检查和模拟都用它", "How many people will be asked; checks and simulation count on it"),
+  "waves.trial": key("第一次启动时自动开放，供试填", "Opened by the very first start, to be tried"),
+};
+
+const PROTECT: KeyWords = {
+  protect: key("保护的门槛", "Thresholds of protection"),
+  "protect.k": key("一种特征组合至少要有几个人，默认 5", "How many people must share a combination of traits; 5 unless said"),
+  "protect.n": key("少于几份回答不画图、不发布，默认 10", "Under so many answers nothing is drawn or released; 10 unless said"),
+  "protect.microdata": key("public：发布逐份数据；withheld：只发布汇总表", "public: single responses are published; withheld: tables only"),
+  "protect.why": key("开放链接也要发布逐份数据时，写明理由", "Why single responses of an open link may be published all the same"),
+  roles: key("每道题可能对人有什么影响；没写的按最稳妥的处理", "What each question could do to a person; what is not named gets the safest role of its kind"),
+  "roles.*.role": key("identifier 能认出人、quasi 单位本来就知道、sensitive 敏感、open 文字、ordinary 其他", "identifier, quasi (the employer knows it), sensitive, open (words) or ordinary"),
+  "roles.*.why": key("为什么这样定是安全的", "Why this role is safe"),
+  bands: key("发布时怎样把数字或选项合并成粗档", "How numbers or choices are coarsened in a release"),
+  ...GROUPS,
+};
+
+export const STUDY_KEYS: KeyWords = {
+  $schema: key("编辑器用的，可以不写", "For editors; may be left out"),
+  title: key("问卷的名称", "Name of the survey"),
+  summary: key("首页上的一句话", "One sentence for the home page"),
+  ...ABOUT,
+  ...WAVES,
+  ...PROTECT,
+  ordinal: key("选项有先后顺序的单选题", "Single choices whose values stand in order"),
+  numbers: key("选项是数字的题目", "Questions whose choices are numbers"),
+  "numbers.*.unit": key("数字的单位", "What the numbers count"),
+  "numbers.*.step": key("最小的间隔", "Smallest step between numbers"),
+  missing: key("表示没有回答的选项，例如 {\"na\": \"not_asked\"}", "Choices that are no answer, such as {\"na\": \"not_asked\"}"),
+  filters: key("结果页可以按哪些题筛选，最多 6 个，只能是 quasi", "By what the results page can be narrowed: 6 at most, quasi only"),
+  weight: key("权重", "Weight"),
+  "weight.variable": key("存放权重的数字题", "Number question that says as how many each answer counts"),
+  margins: key("留给按名册加权用，现在还不起作用", "Reserved for weighting to a roster; has no effect yet"),
+  constructs: key("由几个条目合成的指数", "Indices made of several items"),
+  "constructs.id": key("小写字母、数字和连字符，最多 28 个", "Small letters, digits and hyphens, 28 at most"),
+  "constructs.title": key("指数的名称", "Name of the index"),
+  "constructs.note": key("分数高说明什么", "What a high score means"),
+  "constructs.items": key("条目：题名或 题名__行，至少两个，最好四个", "Items: a question or question__row; two at least, better four"),
+  "constructs.reversed": key("其中反向的条目", "Those among them that are keyed the other way"),
+  "constructs.favourable": key("哪一头是好的：high 高，low 低", "Which end is good"),
+  figures: key("最先显示的图，按这里的顺序；其余的排在后面", "Figures that come first, in this order; the others follow"),
+  "figures.show": key("题名、题名__行，或指数的 id", "A question, question__row, or the id of a construct"),
+  "figures.as": key("图的样式", "Form of the figure"),
+  "figures.title": key("代替题目的标题", "A heading instead of the question"),
+  accepted: key("明知故留的检查结果和理由：规则，或 规则@题名", "Findings of lint that are kept on purpose, with the reason: rule or rule@question"),
+};
+
+export const MAPPING_KEYS: KeyWords = {
+  $schema: key("编辑器用的，可以不写", "For editors; may be left out"),
+  columns: key("表的列名 → 题名、题名__行 或 题名__选项；不写就按列名对应", "Column of the table -> question, question__row or question__choice; absent: by their names"),
+  values: key("题目 → 表里的文字 → 问卷里的值；没写到的原样使用", "Variable -> value in the table -> value in the survey; what is not named stays"),
+  missing: key("所有列里表示没有回答的值 → 理由", "Values that are no answer in every column -> reason"),
+  missingIn: key("只在某一题里表示没有回答的值", "Variable -> values that are no answer there"),
+  weight: key("权重所在的列", "Column that says as how many each answer counts"),
+  ignore: key("有意不要的列", "Columns that are left out on purpose"),
+  language: key("当时用什么语言问的", "Language in which people were asked"),
+  seconds: key("填写用时，30 的倍数；不知道就写 0", "Time taken, a multiple of 30; 0 where nobody measured it"),
+  delimiter: key("分隔符，默认逗号", "What separates cells; a comma unless said"),
+  encoding: key("文字编码；gb18030 也能读 GBK、GB2312", "Encoding; gb18030 reads GBK and GB2312 too"),
+};
