@@ -1,13 +1,13 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { compressSite } from "../collector/compress.ts";
 import { startServer } from "../collector/serve.ts";
 import { UserError } from "../error.ts";
 import { listReleases } from "../query/releases.ts";
 import type { Store } from "../responses/store.ts";
 import { listSurveys } from "../survey/load.ts";
+import { buildSite } from "./astro.ts";
 import type { Invocation, Output, Settings } from "./options.ts";
 import { openStore, withStore } from "./places.ts";
 import { prepare } from "./prepare.ts";
@@ -23,7 +23,7 @@ export const prepareVerb = (invocation: Invocation, output: Output): Promise<boo
 /** Writes `dist/`, which any web server can serve. */
 export async function buildVerb({ settings }: Invocation, output: Output): Promise<boolean> {
   await withStore(settings, (store) => prepare(settings, store, output, { openTrials: false }));
-  await astro(["build"], settings, {});
+  await buildSite(settings);
   output.say(`the site is in ${settings.dist}/`);
   return true;
 }
@@ -34,7 +34,7 @@ export async function startVerb({ settings }: Invocation, output: Output): Promi
   try {
     await prepare(settings, store, output, { openTrials: true });
     output.say("building the site …");
-    await astro(["build"], settings, {});
+    await buildSite(settings);
     await compressSite(settings.dist);
     const server = await listening(settings, store);
     output.say(addresses(server.url, settings));
@@ -52,44 +52,6 @@ async function listening({ port, host, dist, base, ...settings }: Settings, stor
   } catch (error) {
     throw new UserError(`the server cannot listen on ${host}:${port} (${error instanceof Error ? error.message : String(error)})`, { fix: "another program may use this port: PORT=4322 npm start", cause: error });
   }
-}
-
-/** Serves the site with hot reload, and a collector beside it so that answers arrive. */
-export async function devVerb({ settings }: Invocation, output: Output): Promise<boolean> {
-  const store = await openStore(settings);
-  try {
-    await prepare(settings, store, output, { openTrials: true });
-    const server = await startServer({ port: 0, host: "localhost", dist: settings.dist, store, key: operatorKey(settings) });
-    output.say(`the collector listens on ${server.url}`);
-    await astro(["dev", "--port", String(settings.port), "--host", settings.host], settings, { COLLECTOR_URL: server.url });
-    await server.close();
-  } finally {
-    await store.shutdown();
-  }
-  return true;
-}
-
-function astro(args: readonly string[], settings: Settings, extra: Readonly<Record<string, string>>): Promise<void> {
-  const root = resolve(import.meta.dirname, "../..");
-  const env = {
-    ...process.env,
-    ASTRO_TELEMETRY_DISABLED: "1",
-    SURVEYS_DIR: resolve(settings.surveys),
-    DATA_DIR: resolve(settings.data),
-    OUT_DIR: resolve(settings.out),
-    PUBLIC_DIR: resolve(settings.publicDir),
-    DIST_DIR: resolve(settings.dist),
-    ...extra,
-  };
-  return new Promise((done, fail) => {
-    // Words of the build go to stderr: stdout belongs to results.
-    const child = spawn(process.execPath, [join(root, "node_modules/astro/bin/astro.mjs"), ...args], { cwd: root, env, stdio: ["ignore", args[0] === "dev" ? "inherit" : "pipe", "pipe"] });
-    const said: string[] = [];
-    child.stdout?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
-    child.stderr?.on("data", (chunk: Buffer) => (args[0] === "dev" ? process.stderr.write(chunk) : said.push(chunk.toString())));
-    child.on("error", fail);
-    child.on("exit", (code) => (code === 0 || code === null ? done() : fail(new UserError(`the site could not be built\n${said.join("").slice(-4000)}`, { fix: "mend what is named above" }))));
-  });
 }
 
 /** Made once, readable by the one who runs the server alone. */
@@ -123,7 +85,8 @@ function addresses(url: string, settings: Settings): string {
   ].join("\n");
 }
 
-const stopSignal = (): Promise<void> =>
+/** Resolves when the process is told to stop. */
+export const stopSignal = (): Promise<void> =>
   new Promise((done) => {
     process.once("SIGINT", () => done());
     process.once("SIGTERM", () => done());

@@ -30,6 +30,7 @@ export async function waveStatus(store: Store, record: WaveRecord): Promise<Wave
 
 /** Calls under /api/operate/, for whoever holds the key. */
 export function operatorApp({ store, key, now = Date.now }: OperatorOptions): Hono {
+  if (key === "") throw new Error("an empty key would let everybody in");
   const app = new Hono();
   let failures = { since: 0, n: 0 };
   app.use("*", async (context: Context, next: Next) => {

@@ -27,11 +27,14 @@ export const plansOf = (codebook: Codebook): FigurePlan[] => planFigures(codeboo
 
 const counted = new Map<string, Promise<readonly Tally[]>>();
 
+/** The content, not the place: in a dry run another release takes the same folder. */
+const keyOf = ({ manifest }: Published): string => fileOf(manifest, "database").sha256;
+
 /** All figures of a release, counted once by native DuckDB and drawn in one language. */
 export async function figuresOf(published: Published, locale: Locale): Promise<{ codebook: Codebook; figures: readonly Figure[] }> {
   const codebook = readCodebook(published);
   const plans = plansOf(codebook);
-  const tallies = await (counted.get(published.folder) ?? remember(published, codebook, plans));
+  const tallies = await (counted.get(keyOf(published)) ?? remember(published, codebook, plans));
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const context = { codebook, locale, document, facts: factsOf(published.manifest) };
   return { codebook, figures: plans.map((plan) => drawFigure(plan, tallies.filter(({ variable }) => plan.variables.includes(variable)), context)) };
@@ -47,6 +50,6 @@ function remember(published: Published, codebook: Codebook, plans: readonly Figu
     }
   };
   const counting = count();
-  counted.set(published.folder, counting);
+  counted.set(keyOf(published), counting);
   return counting;
 }
