@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { waveStatus } from "../collector/operator.ts";
-import { closeWave, openWave } from "../collector/waves.ts";
+import { amendWave, closeWave, openWave } from "../collector/waves.ts";
 import { UserError } from "../error.ts";
 import { publish, retract } from "../release/publish.ts";
 import { release } from "../release/release.ts";
@@ -19,6 +19,14 @@ export const openVerb = (invocation: Invocation, { say, json, wantsJson }: Outpu
     const wave = await openWave(store, loadSurvey(invocation.settings.surveys, surveyName(invocation)), required(invocation, "wave"), today());
     if (wantsJson) json(wave);
     say(`${wave.survey} ${wave.wave} is open. The questionnaire is frozen as version ${wave.version}; later changes to the files do not reach it.`);
+    return true;
+  });
+
+export const amendVerb = (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> =>
+  withStore(invocation.settings, async (store) => {
+    const wave = await amendWave(store, loadSurvey(invocation.settings.surveys, surveyName(invocation)), required(invocation, "wave"));
+    if (wantsJson) json(wave);
+    say(`${wave.survey} ${wave.wave} asks version ${wave.version} once the site is built again; answers to ${(wave.earlier ?? []).join(", ")} are still taken.`);
     return true;
   });
 
@@ -68,7 +76,8 @@ export const releaseVerb = async (invocation: Invocation, { say, json, wantsJson
           const wave = await waveOf(store, id, typeof flags["wave"] === "string" ? flags["wave"] : await onlyClosed(store, id));
           const bundle = await store.bundle(id, wave.version);
           if (!bundle) throw new UserError(`the frozen questionnaire of ${id} ${wave.wave} is missing from the store`, { fix: "restore a backup" });
-          return release({ bundle, wave, responses: await stored(store, wave), out: settings.out, simulated: false, day: today() });
+          const earlier = await Promise.all((wave.earlier ?? []).map(async (version) => (await store.bundle(id, version)) ?? missing(id, version)));
+          return release({ bundle, earlier, wave, responses: await stored(store, wave), out: settings.out, simulated: false, day: today() });
         });
   if (wantsJson) json({ folder: done.folder, ...done.manifest });
   say(`${done.folder}: ${done.manifest.responses} answers in ${done.manifest.files.length} files${done.manifest.simulated ? " (SIMULATED 模拟数据)" : ""}`);
@@ -111,6 +120,10 @@ export async function validateVerb(invocation: Invocation, { say, json, wantsJso
   say(`${responses.length} valid, ${problems.length} not`);
   return problems.length === 0;
 }
+
+const missing = (id: string, version: string): never => {
+  throw new UserError(`version ${version} of ${id}, which this wave asked before it was amended, is missing from the store`, { fix: "restore a backup" });
+};
 
 async function waveOf(store: Store, survey: string, wave: string): Promise<WaveRecord> {
   const all = (await store.waves()).filter((each) => each.survey === survey);

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { isUserError, UserError } from "../error.ts";
 import { checkResponse } from "../responses/response.ts";
-import type { Bundle, Store, WaveRecord } from "../responses/store.ts";
+import { type Bundle, type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
 import { compileValidator, type Problem } from "../responses/validate.ts";
 import { operatorApp } from "./operator.ts";
 import { problem } from "./problem.ts";
@@ -44,8 +44,8 @@ export function collectorApp({ store, key, largest = 262_144, longestQueue = 500
     const response = checkResponse(envelope(await context.req.arrayBuffer()));
     const wave = await store.wave(response.survey, response.wave);
     if (!wave) return problem(context, 404, "This survey and wave are not known here.");
-    const known = await validatorFor(response.survey, response.version);
-    if (!known) return problem(context, 404, "This version of the questionnaire was never fielded here.");
+    const known = versionsOf(wave).includes(response.version) ? await validatorFor(response.survey, response.version) : undefined;
+    if (!known) return problem(context, 404, "This version of the questionnaire was never asked in this wave.");
     const wrong = known(response.answers);
     if (wrong.length > 0) return problem(context, 422, "Some answers are not what the questionnaire can hold.", wrong.map(({ pointer, detail }) => ({ pointer: `/response/answers${pointer}`, detail })));
     // Asked again: others came while this one was read.

@@ -1,7 +1,8 @@
 import { UserError } from "../error.ts";
 import type { Response } from "../responses/response.ts";
-import type { Store, WaveRecord } from "../responses/store.ts";
+import { type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
 import type { Survey } from "../survey/load.ts";
+import { mergeCodebooks } from "../survey/merge.ts";
 import { microdataOf, type Study, type Wave } from "../survey/study.ts";
 
 /** Opening and closing waves: what is fixed for ever, and when. Days are YYYY-MM-DD. */
@@ -21,6 +22,25 @@ export async function closeWave(store: Store, survey: string, wave: string, day:
   if (found.state === "closed") throw new UserError("this wave is closed already", { where: `${survey} ${wave}`, fix: "a closed wave stays closed; plan another in study.json" });
   await store.closeWave(survey, wave, day);
   return { ...found, state: "closed", closed: day };
+}
+
+/**
+ * Corrects the questionnaire of a wave that runs: a label, a choice, a question more or less. What was promised when it
+ * opened stays: thresholds, roles, and whether single answers are published.
+ * @throws UserError if something asked before changes its meaning
+ */
+export async function amendWave(store: Store, survey: Survey, wave: string): Promise<WaveRecord> {
+  const where = `${survey.id} ${wave}`;
+  const { plan, study } = planned(survey, wave);
+  const found = await store.wave(survey.id, wave);
+  if (found?.state !== "open") throw new UserError(found ? "this wave is closed" : "this wave was never opened", { where, fix: found ? "plan another wave in study.json" : `open ${survey.id} --wave ${wave}` });
+  if (found.version === survey.version) throw new UserError("the files are what this wave asks already", { where, fix: "nothing need be done" });
+  const { k, n } = study.protect;
+  if (found.protect.k !== k || found.protect.n !== n || found.microdata !== microdataOf(study, plan)) throw new UserError("those who have answered were promised other thresholds", { where, fix: `set protect in study.json back: k ${found.protect.k}, n ${found.protect.n}, microdata ${found.microdata}` });
+  const bundles = await Promise.all(versionsOf(found).map((version) => store.bundle(survey.id, version)));
+  mergeCodebooks([...bundles.flatMap((bundle) => bundle?.codebook ?? []), survey.codebook], study.earlier, where);
+  await store.freeze({ survey: survey.id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook });
+  return store.amendWave(survey.id, wave, survey.version);
 }
 
 /** Takes answers that another tool collected: opened, filled and closed in one go. */

@@ -78,9 +78,11 @@ export async function openSession(place: Place, model: SurveyModel, change: (sta
     onWaiting: (waiting) => about(waiting, { at: "waiting", waiting }),
   });
 
-  const begin = (answers: Readonly<Record<string, unknown>>, page: number): void => {
+  const begin = (answers: Readonly<Record<string, unknown>>, page: number, asked: string): void => {
     model.clear(true, true);
     model.data = { ...answers };
+    // Answers to an earlier version of the questionnaire: what is no longer asked, or no longer a choice, cannot be sent.
+    if (asked !== version) model.clearIncorrectValues(true);
     model.currentPageNo = page;
     startedAt = performance.now();
     change({ stage: { at: "answering" } });
@@ -110,7 +112,7 @@ export async function openSession(place: Place, model: SurveyModel, change: (sta
 
   const currentOf = async (): Promise<Waiting | undefined> => (await storage.waiting()).find(({ response }) => response.id === current);
   return {
-    start: () => begin(draft?.answers ?? {}, draft?.page ?? 0),
+    start: () => begin(draft?.answers ?? {}, draft?.page ?? 0, draft?.version ?? version),
     discard: async () => {
       await storage.dropDraft(key);
       before = 0;
@@ -124,7 +126,7 @@ export async function openSession(place: Place, model: SurveyModel, change: (sta
       await storage.takeBack(id, key, { answers, page: 0, version, seconds: taken, saved: Date.now() });
       before = taken;
       current = undefined;
-      begin(answers, 0);
+      begin(answers, 0, waiting.response.version);
     },
     throwAway: async () => {
       if (current !== undefined) await storage.drop(current);

@@ -69,6 +69,7 @@ const ZH = {
   unit: "单位",
   step: "步长",
   condition: "只在此条件下询问",
+  someVersions: (n: number, of: number): string => `问卷中途改过：${of} 版里有 ${n} 版问了这一题，其余记为“未问到”。`,
   conditions: {
     and: "，并且",
     chose: (variable: string, labels: readonly string[]): string => `${quoted(variable)}选了${labels.map(quoted).join("、")}${labels.length > 1 ? "之一" : ""}`,
@@ -175,6 +176,7 @@ const EN: DataWords = {
   unit: "Unit",
   step: "Step",
   condition: "Asked only if",
+  someVersions: (n, of) => `The questionnaire was amended on the way: ${n} of its ${of} versions asked this; the others count as not asked.`,
   conditions: {
     and: ", and ",
     chose: (variable, labels) => `${quoted(variable)} was answered ${listed(labels)}`,

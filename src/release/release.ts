@@ -6,23 +6,24 @@ import { writeCube } from "../cube/codec.ts";
 import { UserError } from "../error.ts";
 import type { Manifest, ReleaseFile } from "../query/files.ts";
 import type { Response } from "../responses/response.ts";
-import type { Bundle, WaveRecord } from "../responses/store.ts";
+import { type Bundle, versionsOf, type WaveRecord } from "../responses/store.ts";
 import { alpha, omega } from "../stats/reliability.ts";
 import type { Codebook } from "../survey/codebook.ts";
-import { askedBy } from "../survey/conditions.ts";
-import { type FlatRow, flatten } from "../survey/flatten.ts";
+import type { FlatRow } from "../survey/flatten.ts";
 import { canonical } from "../survey/load.ts";
 import { writeDatabase } from "./database.ts";
 import { generalise } from "./generalise.ts";
 import { cubeWithinLimits } from "./limits.ts";
 import { reasonOf } from "./rows.ts";
 import { addScores, itemScores } from "./scores.ts";
-import { suppress } from "./suppress.ts";
 import { codebookTable, csv, microdataTable, readme } from "./tables.ts";
+import { flattenAll, suppressVersions } from "./versions.ts";
 import { rounded, withhold } from "./withhold.ts";
 
 export interface ReleaseRequest {
   readonly bundle: Bundle;
+  /** Versions that the wave asked before it was amended, oldest first. */
+  readonly earlier?: readonly Bundle[];
   readonly wave: WaveRecord;
   readonly responses: readonly Response[];
   /** Folder of all releases. */
@@ -52,7 +53,7 @@ export async function release(request: ReleaseRequest): Promise<Released> {
   const home = join(out, bundle.survey, wave.wave);
   const revision = simulated ? 1 : nextRevision(home, where);
   const target = join(home, simulated ? "simulated" : `r${revision}`);
-  const protectedData = protect(bundle.codebook, responses, request);
+  const protectedData = protect(responses, request);
   mkdirSync(home, { recursive: true });
   // What a release that was killed left behind.
   for (const name of readdirSync(home)) if (name.startsWith(".writing-")) rmSync(join(home, name), { recursive: true, force: true });
@@ -82,14 +83,15 @@ interface Protected {
   readonly responses: number;
 }
 
-function protect(codebook: Codebook, responses: readonly Response[], { bundle, wave }: ReleaseRequest): Protected {
+function protect(responses: readonly Response[], request: ReleaseRequest): Protected {
+  const { bundle, wave } = request;
   const { study } = bundle;
   if (!study) throw new Error("checked before");
-  const asked = askedBy(codebook);
-  const coarse = generalise(codebook, responses.map(({ answers }) => flatten(answers, codebook, asked)), study);
+  const { codebook, rows, versions } = flattenAll(responses, bundle, request.earlier ?? []);
+  const coarse = generalise(codebook, rows, study);
   const withheld = wave.microdata === "withheld";
-  const safe = withheld ? coarse.rows : suppress(coarse.codebook, coarse.rows, wave.protect.k);
-  const scored = addScores(coarse.codebook, safe, withheld ? 0.5 : 0.01);
+  const safe = withheld ? { codebook: coarse.codebook, rows: coarse.rows, log: [] } : suppressVersions(coarse.codebook, coarse.rows, versions, wave.protect.k);
+  const scored = addScores(safe.codebook, safe.rows, withheld ? 0.5 : 0.01);
   const sorted = scored.rows.map((row) => ({ row, key: canonical(row) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
   const weight = withheld ? undefined : codebook.weight;
   const weights = weight === undefined ? undefined : sorted.map((row) => (typeof row[weight] === "number" ? row[weight] : 1));
@@ -98,7 +100,7 @@ function protect(codebook: Codebook, responses: readonly Response[], { bundle, w
   if (published.variables.length === 0) throw new UserError("every question is an identifier, so nothing can be released", { where: bundle.survey, fix: "ask something that is no identifier, or give it another role in study.json" });
   const cube = cubeWithinLimits(published, sorted, weights);
   const constructs = codebook.constructs.map((construct) => {
-    const scores = itemScores(coarse.codebook, construct, sorted);
+    const scores = itemScores(safe.codebook, construct, sorted);
     const n = scores.filter((row) => row.every((score) => score !== null)).length;
     const enough = n >= 30;
     // With exact figures beside them, withheld counts could be searched for.
@@ -109,7 +111,7 @@ function protect(codebook: Codebook, responses: readonly Response[], { bundle, w
     .map((variable) => ({ variable: variable.name, count: sorted.filter((row) => reasonOf(row, variable) === "hidden").length }))
     .filter(({ count }) => count > 0)
     .map(({ variable, count }) => ({ variable, cells: Math.max(5, rounded(count)), share: Math.round((count / sorted.length) * 100) / 100 }));
-  const common = { codebook: published, log: coarse.log, hidden, constructs, designEffect: kish(weights) };
+  const common = { codebook: published, log: [...coarse.log, ...safe.log], hidden, constructs, designEffect: kish(weights) };
   return withheld
     ? { ...common, rows: undefined, cube: withhold(cube, published, sorted.length), responses: rounded(sorted.length) }
     : { ...common, rows: sorted, cube, responses: sorted.length };
@@ -172,7 +174,7 @@ async function writeAll(folder: string, { bundle, wave, simulated, day }: Releas
     about: bundle.study?.about ?? {},
     hidden: data.hidden,
     constructs: data.constructs,
-    versions: [bundle.version],
+    versions: versionsOf(wave),
     software: "qingting 0.1.0",
   };
   put("README.txt", "readme", readme(draft, day));

@@ -34,10 +34,10 @@ export function microdataTable(codebook: Codebook, rows: readonly FlatRow[], loc
 /** One row a value; variables without listed values take one row. */
 export function codebookTable(codebook: Codebook): Table {
   return [
-    ["variable", "columns", "kind", "role", "question_zh", "question_en", "battery_zh", "battery_en", "value", "label_zh", "label_en", "missing_reason", "unit_en", "condition", "reason_column"],
+    ["variable", "columns", "kind", "role", "question_zh", "question_en", "battery_zh", "battery_en", "value", "label_zh", "label_en", "missing_reason", "unit_en", "condition", "versions", "reason_column"],
     ...codebook.variables.flatMap((variable) => {
       const head = [variable.name, variable.columns.map(({ name }) => name).join(" "), variable.kind, variable.role, variable.label["zh-cn"], variable.label.en, variable.battery?.label["zh-cn"] ?? null, variable.battery?.label.en ?? null];
-      const tail = [variable.unit?.en ?? null, variable.condition ?? null, naColumn(variable)];
+      const tail = [variable.unit?.en ?? null, variable.condition ?? null, variable.versions?.join(" ") ?? null, naColumn(variable)];
       return variable.values.length === 0
         ? [[...head, null, null, null, null, ...tail]]
         : variable.values.map((value) => [...head, value.code, value.label["zh-cn"], value.label.en, value.missing ?? null, ...tail]);

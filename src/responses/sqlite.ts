@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { UserError } from "../error.ts";
 import { canonical } from "../survey/load.ts";
 import { checkResponse, type Response } from "./response.ts";
-import type { Bundle, Insertion, Store, WaveRecord } from "./store.ts";
+import { type Bundle, type Insertion, type Store, versionsOf, type WaveRecord } from "./store.ts";
 
 /**
  * The store in one SQLite file. No column holds a time; rows lie in the order of random ids, not of arrival (WITHOUT ROWID).
@@ -80,6 +80,18 @@ class SqliteStore implements Store {
       this.#database.exec("PRAGMA user_version = 1");
     });
     await rewrite(this.#database);
+  }
+
+  async amendWave(survey: string, wave: string, version: string): Promise<WaveRecord> {
+    let amended: WaveRecord | undefined;
+    this.#transaction(() => {
+      const found = this.#wave(survey, wave);
+      if (found?.state !== "open") throw new UserError(found ? "this wave is closed" : "this wave was never opened", { where: `${survey} ${wave}` });
+      amended = { ...found, version, earlier: versionsOf(found).filter((each) => each !== version) };
+      this.#database.prepare("UPDATE waves SET body = ? WHERE survey = ? AND wave = ?").run(JSON.stringify(amended), survey, wave);
+    });
+    if (!amended) throw new Error("a transaction that ends has amended the wave");
+    return amended;
   }
 
   async waves(): Promise<WaveRecord[]> {

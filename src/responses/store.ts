@@ -16,7 +16,10 @@ export interface Bundle {
 export interface WaveRecord {
   readonly survey: string;
   readonly wave: string;
+  /** The questionnaire that is asked now. */
   readonly version: string;
+  /** Versions that were asked before this wave was amended, oldest first; answers to them are still taken. */
+  readonly earlier?: readonly string[];
   readonly state: "open" | "closed";
   readonly admission: "invited" | "open" | "imported";
   readonly minutes?: number;
@@ -29,6 +32,9 @@ export interface WaveRecord {
   readonly trial?: boolean;
   readonly title: Text;
 }
+
+/** Every version of the questionnaire that answers of a wave may be to, oldest first. */
+export const versionsOf = ({ version, earlier = [] }: WaveRecord): readonly string[] => [...earlier, version];
 
 /** stored: new and on disk; same: this very response was stored before; conflict: another response has this id; closed: the wave takes no more. */
 export type Insertion = "stored" | "same" | "conflict" | "closed";
@@ -43,6 +49,8 @@ export interface Store {
    * @throws UserError if the wave is not open, or if others keep the store from being rewritten (the wave is closed then).
    */
   closeWave(survey: string, wave: string, day: string): Promise<void>;
+  /** From now on the wave asks another version; the former stays valid. @throws UserError if the wave is not open */
+  amendWave(survey: string, wave: string, version: string): Promise<WaveRecord>;
   waves(): Promise<WaveRecord[]>;
   /** One wave, read by its key: cheap enough for every request, and never out of date. */
   wave(survey: string, wave: string): Promise<WaveRecord | undefined>;

@@ -97,6 +97,10 @@ export const studySchema = z.strictObject({
   margins: z.record(name, z.literal("roster")).default({}),
   constructs: z.array(construct).default([]),
   figures: z.array(figure).default([]).describe("Which figures come first, in this order; the others follow"),
+  earlier: z
+    .record(name, z.record(z.string(), z.string()))
+    .default({})
+    .describe("A wave that was amended: what codes of earlier versions are called now, per question"),
   accepted: z.record(z.string(), z.string().min(1)).default({}),
 });
 

@@ -46,9 +46,9 @@ export async function fielded(id: string, options: Partial<CollectorOptions> = {
   };
 }
 
-export async function storedIn(store: Store, survey: string): Promise<Answered[]> {
+export async function storedIn(store: Store, survey: string, wave = "trial"): Promise<Answered[]> {
   const all: Answered[] = [];
-  for await (const response of store.responses(survey, "trial")) all.push(response);
+  for await (const response of store.responses(survey, wave)) all.push(response);
   return all;
 }
 
