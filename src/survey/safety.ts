@@ -1,0 +1,34 @@
+import { UserError } from "../error.ts";
+import { circleIn } from "./safety/cycles.ts";
+import { wrongExpression } from "./safety/expressions.ts";
+import { wrongPattern } from "./safety/patterns.ts";
+import { wrongAddress, wrongService, wrongStorage } from "./safety/reach.ts";
+import { tooLarge, wrongEntry, wrongKey, wrongList, wrongNumber, wrongText } from "./safety/shapes.ts";
+import { type Finding, type Place, walk } from "./safety/walk.ts";
+
+/**
+ * What a questionnaire may not hold. Whoever wrote the file is not trusted: it is read by everybody who answers, on their own phone.
+ * Markup in texts is not refused but cleaned where it is shown (`form/sanitise.ts`).
+ */
+
+const RULES = [wrongKey, wrongList, wrongEntry, wrongText, wrongNumber, tooLarge, wrongService, wrongAddress, wrongStorage, wrongExpression, wrongPattern];
+
+/** @throws UserError with the JSON path of the first thing that is refused. */
+export function refuseUnsafe(definition: object, where: string): void {
+  const finding = firstIn(definition);
+  if (finding) throw new UserError(finding.path === "" ? finding.what : `${finding.path}: ${finding.what}`, { where, fix: finding.fix });
+}
+
+function firstIn(definition: object): Finding | undefined {
+  const places: Place[] = [];
+  const steps = walk(definition);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value ?? circleIn(places);
+    const place = step.value;
+    for (const rule of RULES) {
+      const finding = rule(place);
+      if (finding) return finding;
+    }
+    places.push(place);
+  }
+}
