@@ -36,7 +36,8 @@ function requested(codebook: Codebook, { show, title }: FigureRequest): FigurePl
 function batteries(variables: readonly Variable[], title: FigureRequest["title"]): FigurePlan[] {
   const groups = new Map<string, Variable[]>();
   for (const variable of variables) {
-    const together = variable.kind === "number" || ["single", "ordinal", "rating", "boolean"].includes(variable.kind);
+    // What is withheld only says whether it was answered, one figure each.
+    const together = variable.columns.length > 0 && ["number", "single", "ordinal", "rating", "boolean"].includes(variable.kind);
     const key = together ? `${variable.kind} ${variable.unit?.en ?? ""} ${variable.kind === "number" ? "" : variable.values.map(({ code }) => code).join("|")}` : variable.name;
     groups.set(key, [...(groups.get(key) ?? []), variable]);
   }

@@ -1,10 +1,14 @@
-import { type IElement, PanelModelBase, Question, SurveyModel } from "survey-core";
+import { Question, SurveyModel } from "survey-core";
 import { UserError } from "../error.ts";
 import { answerValues, type Codebook, type Construct, naColumn, type Variable } from "./codebook.ts";
+import { computedDrafts } from "./computed.ts";
+import type { Context } from "./drafts.ts";
 import { refuseCollisions, slug } from "./names.ts";
+import { draftsOf } from "./questions.ts";
+import { refuseUnsafe } from "./safety.ts";
 import type { Study } from "./study.ts";
 import { labelOf } from "./values.ts";
-import { variablesOf } from "./variables.ts";
+import { finish, type Named, variablesOf } from "./variables.ts";
 
 export interface Definition {
   readonly [key: string]: unknown;
@@ -17,10 +21,14 @@ export interface Definition {
  */
 export function buildCodebook(definition: Definition, study: Study | undefined, { survey, version, where }: { survey: string; version: string; where: string }): Codebook {
   const model = modelOf(definition, where);
-  const variables = model
+  const notes = new Set((model.jsonErrors ?? []).map((error) => `ignored by SurveyJS: ${error.message.replace(/\s+/g, " ").slice(0, 200)}`));
+  const context: Context = { study, where, othersInline: !model.storeOthersAsComment, note: (text) => void notes.add(text), inner: draftsOf };
+  const asked = model
     .getAllQuestions(false, true)
     .filter((question) => question instanceof Question && !nested(question))
-    .flatMap((question) => variablesOf(question, { study, where, condition: conditionOf(question) }));
+    .flatMap((question) => variablesOf(question, context));
+  const named = [...asked, ...computedDrafts(model, asked.map(({ variable }) => variable)).map((draft) => finish(draft, context))];
+  const variables = named.map(({ variable }) => variable);
   refuseCollisions(
     variables.flatMap((variable) => [
       ...variable.columns.map((column) => ({ name: column.name, from: `“${variable.path.join(" › ")}”` })),
@@ -37,47 +45,40 @@ export function buildCodebook(definition: Definition, study: Study | undefined, 
     constructs: [],
     filters: [],
     figures: study?.figures ?? [],
-    notes: [...new Set((model.jsonErrors ?? []).map((error) => `ignored by SurveyJS: ${error.message.replace(/\s+/g, " ").slice(0, 200)}`))],
+    notes: [...notes],
   };
-  return study ? withStudy(codebook, study, where) : codebook;
+  return study ? withStudy(codebook, named, study, where) : codebook;
 }
 
 /** Rejects what SurveyJS cannot read at all; what it merely ignores becomes a note. */
 function modelOf(definition: Definition, where: string): SurveyModel {
   if (typeof definition !== "object" || definition === null || Array.isArray(definition))
     throw new UserError("a questionnaire is a JSON object with pages or elements", { where, fix: "export it from a SurveyJS editor again" });
-  const model = new SurveyModel(definition);
+  refuseUnsafe(definition, where);
+  // However questions are spread over screens, they are asked under the same conditions.
+  const { questionsOnPageMode: _, ...rest } = definition;
+  const model = new SurveyModel(rest);
   const fatal = (model.jsonErrors ?? []).find((error) => /^(incorrect|missing)typeproperty$/.test(String(error.type)));
-  if (fatal) throw new UserError(`SurveyJS knows no such type of question: ${JSON.stringify(fatal.jsonObj).slice(0, 120)}`, { where, fix: "use one of SurveyJS's own question types" });
+  if (fatal) throw new UserError(`SurveyJS knows no such type of question: ${JSON.stringify(fatal.jsonObj).slice(0, 120)}`, { where, fix: 'use one of SurveyJS\'s own question types, or say in study.json "types" as which it is asked' });
   return model;
 }
 
 /** Questions inside a matrix cell or a repeated panel belong to the question that holds them. */
 const nested = (question: Question): boolean => question.parentQuestion !== null && question.parentQuestion !== undefined;
 
-function conditionOf(question: Question): string | undefined {
-  const parts: string[] = [];
-  let element: (IElement & { visibleIf?: string; parent?: unknown }) | PanelModelBase | null | undefined = question;
-  while (element) {
-    if (element.visibleIf) parts.unshift(element.visibleIf);
-    const parent: unknown = element.parent;
-    element = parent instanceof PanelModelBase ? parent : null;
-  }
-  return parts.length === 0 ? undefined : parts.length === 1 ? parts[0] : parts.map((part) => `(${part})`).join(" and ");
-}
-
 /** Resolves every name that the study uses to a variable. */
-function withStudy(codebook: Codebook, study: Study, where: string): Codebook {
+function withStudy(codebook: Codebook, named: readonly Named[], study: Study, where: string): Codebook {
   const at = where.replace(/survey\.json$/, "study.json");
   const known = new Map<string, Variable>(codebook.variables.flatMap((variable) => aliases(variable).map((alias) => [alias, variable] as const)));
   const groups = new Set(codebook.variables.flatMap((variable) => [variable.question, variable.battery?.name ?? ""]));
+  const keys = new Set(named.flatMap((each) => each.keys));
   const resolve = (name: string, place: string): Variable => {
     const variable = known.get(name);
     if (variable) return variable;
     throw new UserError(`${place} names “${name}”, which the questionnaire does not ask`, { where: at, fix: `known: ${[...known.keys()].slice(0, 40).join(", ")}` });
   };
   for (const [place, names] of Object.entries({ roles: Object.keys(study.roles), numbers: Object.keys(study.numbers), bands: Object.keys(study.bands), ordinal: study.ordinal }))
-    for (const name of names) if (!groups.has(name)) resolve(name, place);
+    for (const name of names) if (!groups.has(name) && !(place !== "bands" && keys.has(name))) resolve(name, place);
   const constructs = study.constructs.map((each): Construct => {
     const { note, items, reversed, id, title, favourable } = each;
     const stray = reversed.find((name) => !items.includes(name));
@@ -101,4 +102,5 @@ function withStudy(codebook: Codebook, study: Study, where: string): Codebook {
   return { ...codebook, constructs, filters: filters.map(({ name }) => name), ...(weight ? { weight: weight.name } : {}) };
 }
 
-const aliases = (variable: Variable): string[] => [variable.name, variable.path.join("__"), ...(variable.path.length === 1 ? [variable.question] : [])];
+/** Words beside a choice may stand where the choice stands, whose place then names the choice. */
+const aliases = (variable: Variable): string[] => [variable.name, ...(variable.listed ? [] : [variable.path.join("__"), ...(variable.path.length === 1 ? [variable.question] : [])])];

@@ -37,9 +37,9 @@ export interface Variable {
   readonly name: string;
   /** SurveyJS type of the question, with the input type of texts: "radiogroup", "text email". */
   readonly type: string;
-  /** Name of the SurveyJS question. */
+  /** Name of the SurveyJS question; inside a repeated one `QUESTION__PART`, the same in every entry. */
   readonly question: string;
-  /** Where the answer stands inside `answers`. */
+  /** Where the answer stands inside `answers`: `[0]` is the first entry of a list, `[value=a]` the one whose value is a. */
   readonly path: readonly string[];
   readonly kind: Kind;
   /** The question as asked, or the row of a matrix. */
@@ -61,6 +61,16 @@ export interface Variable {
   readonly length?: number;
   /** SurveyJS expression under which this is asked; absent if always. */
   readonly condition?: string;
+  /** SurveyJS insists on an answer: always, or `if` an expression holds; of the whole question where `any` part is enough. */
+  readonly required?: { readonly if?: string; readonly any?: true };
+  /** Whatever is no value of this choice is words of one's own, and counts as the value with this code. */
+  readonly unlisted?: string;
+  /** Words of one's own that stand where the choice stands: whatever is none of these codes. */
+  readonly listed?: readonly string[];
+  /** Each of several answers is an object that holds the value under this name. */
+  readonly property?: string;
+  /** Versions of the questionnaire in which this was asked, oldest first; absent if in all of the wave. */
+  readonly versions?: readonly string[];
   /** Released constructs only: the items whose mean this is. */
   readonly construct?: string;
 }
@@ -92,6 +102,9 @@ export interface Codebook {
   /** What was left out or guessed, in words. */
   readonly notes: readonly string[];
 }
+
+/** A variable that says how many entries a repeated question has. */
+export const isCount = ({ type, kind }: Variable): boolean => kind === "number" && (type === "matrixdynamic" || type === "paneldynamic");
 
 /** Suffix of the column that says why a value is missing. */
 export const NA = "__na";

@@ -1,5 +1,6 @@
-import { answerValues, type Codebook, isCategorical, type Value, type Variable } from "./codebook.ts";
+import { answerValues, type Codebook, isCategorical, isCount, type Value, type Variable } from "./codebook.ts";
 import { askedBy } from "./conditions.ts";
+import { at } from "./flatten.ts";
 import { lean, normal, randomFrom } from "./random.ts";
 import type { Survey } from "./load.ts";
 import type { Locale } from "./text.ts";
@@ -51,18 +52,31 @@ function answerAll(codebook: Codebook, asked: ReturnType<typeof askedBy>, random
     return drawn;
   };
   codebook.variables.forEach((variable, index) => {
-    const isSecondEnd = variable.type === "slider" && variable.path[1] === "1";
-    if (!asked(answers)(index) || (isSecondEnd ? answers[variable.path[0] ?? ""] === undefined : variable.role !== "quasi" && random() < SKIPPED)) return;
+    if (variable.listed) return;
+    const range = isRange(variable);
+    const isSecondEnd = range && variable.path.at(-1) === "1";
+    if (!asked(answers)(index) || (isSecondEnd ? at(answers, variable.path.slice(0, -1)) === undefined : variable.role !== "quasi" && random() < SKIPPED)) return;
     const fixed = group.get(variable.name);
-    const answer = fixed === undefined ? answerOne(codebook, variable, leaning, random) : rawOf(variable.values.find((value) => value.code === fixed));
+    const answer = isCount(variable) ? at(answers, variable.path) ?? entriesFor(variable, random) : fixed === undefined ? answerOne(codebook, variable, leaning, random) : rawOf(variable.values.find((value) => value.code === fixed));
     if (answer === undefined) return;
-    const [question = "", end] = variable.path;
+    const pair = variable.path.slice(0, -1);
     // The two ends of a range stand in an array, the lower one first.
-    if (variable.type === "slider" && end !== undefined) answers[question] = [answers[question] ?? [], answer].flat().sort((a, b) => Number(a) - Number(b));
-    else put(answers, variable.path, answer);
+    if (range) put(answers, pair, [at(answers, pair) ?? [], answer].flat().sort((a, b) => Number(a) - Number(b)));
+    else put(answers, variable.path, wrapped(variable, answer));
   });
   return answers;
 }
+
+const isRange = ({ type, path, name }: Variable): boolean => type === "slider" && /__(from|to)$/.test(name) && /^[01]$/.test(path.at(-1) ?? "");
+
+/** Entries of a repeated question that a person makes; what they say follows. */
+function entriesFor({ max = 0 }: Variable, random: () => number): Record<string, unknown>[] | undefined {
+  const n = Math.min(max, Math.floor(random() * 4));
+  return n === 0 ? undefined : Array.from({ length: n }, () => ({}));
+}
+
+/** Several answers may each stand in an object. */
+const wrapped = ({ property }: Variable, answer: unknown): unknown => (property !== undefined && Array.isArray(answer) ? answer.map((value: unknown) => ({ [property]: value })) : answer);
 
 /** The quasi-identifiers are drawn first: everything else may depend on them. */
 function whoIsAsked(codebook: Codebook, random: () => number): Map<string, string> {
@@ -127,17 +141,17 @@ function pick(values: readonly Value[], weights: readonly number[], random: () =
   return values.find((_, i) => (left -= weights[i] ?? 0) < 0) ?? values.at(-1);
 }
 
-function put(answers: Record<string, unknown>, path: readonly string[], answer: unknown): void {
-  const [key, ...rest] = path;
+function put(holder: object, [key, ...rest]: readonly string[], answer: unknown): void {
   if (key === undefined) return;
-  if (rest.length === 0) {
-    answers[key] = answer;
-    return;
+  const inner = Array.isArray(holder) ? at({ holder }, ["holder", key]) : at({ ...holder }, [key]);
+  if (rest.length === 0) Object.defineProperty(holder, key, { value: answer, enumerable: true, configurable: true, writable: true });
+  else if (typeof inner === "object" && inner !== null) put(inner, rest, answer);
+  // An entry that nobody made says nothing.
+  else if (!Array.isArray(holder)) {
+    const next = {};
+    Object.defineProperty(holder, key, { value: next, enumerable: true, configurable: true, writable: true });
+    put(next, rest, answer);
   }
-  const inner = answers[key];
-  const next: Record<string, unknown> = typeof inner === "object" && inner !== null ? { ...inner } : {};
-  put(next, rest, answer);
-  answers[key] = next;
 }
 
 function uuid(random: () => number): string {

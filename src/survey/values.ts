@@ -1,4 +1,4 @@
-import { QuestionMatrixModel, type QuestionBooleanModel, QuestionSelectBase } from "survey-core";
+import { type QuestionBooleanModel, QuestionDropdownModel, QuestionMatrixModel, QuestionSelectBase } from "survey-core";
 import { UserError } from "../error.ts";
 import type { Missing, Value } from "./codebook.ts";
 import type { Study } from "./study.ts";
@@ -35,6 +35,9 @@ function valueOf(value: unknown, label: Text, missing: Missing | undefined): Val
   return { code: String(value), label, ...(scalar ? { raw: value } : {}), ...(missing ? { missing } : {}), ...(typeof value === "number" && !missing ? { score: value } : {}) };
 }
 
+/** A choice that people add themselves. */
+export const OTHER: Value = { code: "other", label: { "zh-cn": "其他", en: "Other" } };
+
 /** Rows, columns, rate values: whatever carries a value and a text. */
 export const itemValues = (items: readonly Labelled[], missing: Study["missing"]): Value[] =>
   items.map((item) => valueOf(item.value, labelOf(item.locText, String(item.value)), missing[String(item.value)]));
@@ -44,7 +47,7 @@ export function choiceValues(question: QuestionSelectBase, { study, where }: { s
   const listed = itemValues(carriedChoices(question, where), study?.missing ?? {});
   const special = [
     question.showNoneItem && { key: "none", item: question.noneItem },
-    question.hasOther && { key: "other", item: question.otherItem },
+    (question.hasOther || carriesOther(question)) && { key: "other", item: question.otherItem },
     question.showDontKnowItem && { key: "dontknow", item: question.dontKnowItem },
     question.showRefuseItem && { key: "refused", item: question.refuseItem },
   ].filter((each) => each !== false);
@@ -58,14 +61,14 @@ export function choiceValues(question: QuestionSelectBase, { study, where }: { s
   ];
   const twice = values.find((value, i) => values.findIndex((other) => other.code === value.code) !== i);
   if (twice) throw new UserError(`“${question.name}” has the choice ${twice.code} twice`, { where, fix: "give each choice a value of its own" });
-  if (values.length === 0) throw new UserError(`“${question.name}” has no choices`, { where, fix: "add choices" });
+  if (values.length === 0) throw new UserError(`“${question.name}” has no choices`, { where, fix: "write its choices into the file" });
   return values;
 }
 
 /** Choices may be another question's: its choices, or the rows or columns of a matrix. */
 function carriedChoices(question: QuestionSelectBase, where: string): readonly Labelled[] {
   const source: unknown = question.choicesFromQuestion;
-  if (typeof source !== "string" || source === "") return question.choices;
+  if (typeof source !== "string" || source === "") return numbered(question, where) ?? question.choices;
   const other: unknown = question.survey?.getQuestionByName(source);
   if (other instanceof QuestionSelectBase && other !== question) return [...carriedChoices(other, where), ...question.choices];
   if (other instanceof QuestionMatrixModel) return [...other.rows, ...question.choices];
@@ -73,6 +76,24 @@ function carriedChoices(question: QuestionSelectBase, where: string): readonly L
     where,
     fix: "write the choices into the file",
   });
+}
+
+/** “Other” comes along with the choices that were chosen. */
+function carriesOther(question: QuestionSelectBase): boolean {
+  const other: unknown = question.choicesFromQuestion ? question.survey?.getQuestionByName(question.choicesFromQuestion) : undefined;
+  return other instanceof QuestionSelectBase && other !== question && question.choicesFromQuestionMode === "selected" && other.hasOther;
+}
+
+/** Most choices that a list of numbers may make. */
+const MOST_NUMBERS = 200;
+
+/** A list that runs from one number to another. */
+function numbered(question: QuestionSelectBase, where: string): Labelled[] | undefined {
+  if (!(question instanceof QuestionDropdownModel) || question.choices.length > 0 || question.choicesMax <= question.choicesMin) return undefined;
+  const { choicesMin: min, choicesMax: max } = question;
+  const step = Math.max(1, question.choicesStep);
+  if ((max - min) / step >= MOST_NUMBERS) throw new UserError(`“${question.name}” has over ${MOST_NUMBERS} choices`, { where, fix: 'ask it as a text with "inputType": "number"' });
+  return Array.from({ length: Math.floor((max - min) / step) + 1 }, (_, i) => ({ value: min + i * step, locText: { getJson: () => undefined } }));
 }
 
 export function booleanValues(question: QuestionBooleanModel): Value[] {

@@ -42,7 +42,10 @@ describe("a questionnaire becomes a codebook", () => {
   });
 
   test.each([
-    [{ type: "paneldynamic", name: "jobs", templateElements: [{ type: "text", name: "job" }] }, /repeats/],
+    [{ type: "paneldynamic", name: "a", templateElements: [{ type: "paneldynamic", name: "b", templateElements: [{ type: "matrixdynamic", name: "c", columns: [{ name: "d" }], choices: [1] }] }] }, /repeats inside a repeated question/],
+    [{ type: "text", name: "constructor" }, /“constructor” cannot be a name/],
+    [{ type: "matrix", name: "grid", columns: [1], rows: ["__proto__"] }, /“__proto__” cannot be a value/],
+    [{ type: "radiogroup", name: "q", choices: [{ value: { a: 1 }, text: "x" }, "b"] }, /not a text or a number/],
     [{ type: "dropdown", name: "town", choicesByUrl: { url: "https://example.org/towns" } }, /fetches its choices/],
     [{ type: "radiogroup", name: "none" }, /no choices/],
     [{ type: "matrix", name: "grid", columns: [1, 2] }, /no rows/],
