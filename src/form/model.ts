@@ -1,15 +1,43 @@
 import "survey-core/i18n/simplified-chinese";
 import DOMPurify from "dompurify";
-import { _setIsTouch, SurveyModel } from "survey-core";
+import { _setIsTouch, QuestionHtmlModel, SurveyModel } from "survey-core";
 import { FORM } from "../i18n/form.ts";
 import type { Locale } from "../survey/text.ts";
+import { ALLOWED_ATTRIBUTES, ALLOWED_TAGS, escapeHtml, safeHtml } from "./sanitise.ts";
+import { plainDefinition } from "./texts.ts";
+
+/** Text of a questionnaire is untrusted, and answers that are piped into it even more so. */
+class CleanModel extends SurveyModel {
+  private isMarkup = false;
+
+  /** Cleaned before answers come in, so that they stand in text alone, and after; in the browser by a second hand, too. */
+  override processHtml(html: string): string {
+    this.isMarkup = true;
+    const piped = super.processHtml(safeHtml(html), "");
+    this.isMarkup = false;
+    // No braces are left for SurveyJS to fill in again, without escaping.
+    const clean = safeHtml(piped).replaceAll("{", "&#123;");
+    return DOMPurify.isSupported ? DOMPurify.sanitize(clean, { ALLOWED_TAGS: [...ALLOWED_TAGS], ALLOWED_ATTR: [...ALLOWED_ATTRIBUTES], ALLOW_DATA_ATTR: false, ALLOW_ARIA_ATTR: false }) : clean;
+  }
+
+  guardAnswers(): void {
+    this.onProcessDynamicText.add((_, options) => {
+      if (this.isMarkup && options.value !== undefined && options.value !== null) options.value = escapeHtml(String(options.value));
+    });
+    for (const question of this.getAllQuestions(false, true)) {
+      // SurveyJS would hand over its text with answers piped in as they are.
+      if (question instanceof QuestionHtmlModel) question.locHtml.onGetTextCallback = (_: string, source?: string) => this.processHtml(source ?? "");
+    }
+  }
+}
 
 /** The questionnaire as SurveyJS runs it; the same on the server and in the browser, or hydration would redraw it. */
 export function formModel(definition: Readonly<Record<string, unknown>>, locale: Locale): SurveyModel {
   // A phone would draw other elements than the server did; `touch` gives it back once the page is taken over.
   _setIsTouch(false);
   const words = FORM[locale];
-  const model = new SurveyModel(definition);
+  const model = new CleanModel(plainDefinition(definition));
+  model.guardAnswers();
   model.locale = locale === "en" ? "en" : "zh-cn";
   // One layout for all widths, made by our own sheet: nothing moves when the browser takes over.
   model.setIsMobile(true);
@@ -24,10 +52,9 @@ export function formModel(definition: Readonly<Record<string, unknown>>, locale:
   model.completeText = words.submit;
   model.pagePrevText = words.previous;
   model.pageNextText = words.next;
-  // Text of a questionnaire is untrusted; answers piped into it are even more so.
-  model.onProcessHtml.add((_, options) => {
-    options.html = DOMPurify.isSupported ? DOMPurify.sanitize(options.html) : "";
-  });
+  // Only a person's own tap submits: no clock, and no last answer.
+  model.showTimer = false;
+  model.autoAdvanceAllowComplete = false;
   return model;
 }
 
