@@ -43,6 +43,11 @@ const OPTIONS = {
   n: { type: "string", short: "n" },
   seed: { type: "string" },
   why: { type: "string" },
+  all: { type: "boolean" },
+  language: { type: "string" },
+  title: { type: "string" },
+  "title-en": { type: "string" },
+  sd: { type: "string" },
 } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -12,7 +12,7 @@ const read = (...path: string[]): string => readFileSync(join(SURVEYS, ...path),
 describe.each(editorFiles())("$name", ({ name, text }) => {
   test("is up to date (else: npm run -s qingting -- schema)", () => expect(read(name)).toBe(text));
 
-  test("says of every key, in Chinese and English, what it means", () => {
+  test("says of every key, in Chinese and English, what it means (else: src/i18n/schema.ts)", () => {
     const keys = keysOf(JSON.parse(text));
     expect(keys.length).toBeGreaterThan(10);
     expect(keys.filter(({ description }) => !/[\u4e00-\u9fff].* · .*[A-Za-z]/.test(description ?? "")).map(({ path }) => path)).toEqual([]);
@@ -39,5 +39,6 @@ describe("the schema of study files, as an editor reads it", () => {
 
 test("files beside the folders are no surveys", () => {
   expect(readdirSync(SURVEYS)).toContain("study.schema.json");
-  expect(listSurveys(SURVEYS)).toEqual(["policy", "pulse", "service", "transition", "workload"]);
+  expect(listSurveys(SURVEYS)).toContain("pulse");
+  expect(listSurveys(SURVEYS).filter((id) => id.endsWith(".json"))).toEqual([]);
 });
