@@ -41,7 +41,7 @@ export function safeHtml(html: string): string {
 /** Until nothing is left: taking one out may join the halves of another. */
 function dropWhole(html: string): string {
   for (let before = html; ; ) {
-    const after = before.replace(/<!--[^]*?(?:-->|$)/g, "").replace(WHOLE, "");
+    const after = before.replace(/<!--[^]*?-->|<!--/g, "").replace(WHOLE, "");
     if (after === before) return after;
     before = after;
   }
