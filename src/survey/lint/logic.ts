@@ -17,7 +17,8 @@ function conditions(asked: Asked, subject: Subject): Finding[] {
 
 function readCondition(condition: string, asked: Asked, subject: Subject): Finding[] {
   const parsed: Operand | null | undefined = new ConditionsParser().parseExpression(condition);
-  if (!parsed) return [finding("error", "unreadable-condition", asked.name, { condition, example: "{overtime} = 'yes'" })];
+  // What SurveyJS cannot read is refused with the codebook.
+  if (!parsed) return [];
   return [...references(parsed).flatMap((name) => reference(name, condition, asked, subject)), ...comparisons(parsed).flatMap((each) => comparison(each, condition, asked, subject)), ...contradictions(parsed, condition, asked, subject)];
 }
 

@@ -68,9 +68,15 @@ function unlabelled(asked: Asked): Finding[] {
   return [finding(labels.length > 7 ? "hint" : "warning", "unlabelled", asked.name, { bare, all: labels.length })];
 }
 
+/** 1 from negative to positive, -1 the other way, 0 where that cannot be said; ways out at the end do not count. */
+function headingOf({ judges, signs }: Scale): number {
+  const said = signs.filter((sign) => sign !== 0);
+  const [first = 0, last = 0] = [said[0], said.at(-1)];
+  return judges && first !== last ? last : 0;
+}
+
 function direction(all: readonly Scale[]): Finding[] {
-  const directed = all.filter(({ judges, signs }) => judges && (signs[0] ?? 0) * (signs.at(-1) ?? 0) < 0);
-  const [down, up] = [directed.filter(({ signs }) => (signs[0] ?? 0) > 0), directed.filter(({ signs }) => (signs[0] ?? 0) < 0)];
+  const [down, up] = [all.filter((scale) => headingOf(scale) < 0), all.filter((scale) => headingOf(scale) > 0)];
   const [few, many] = down.length > up.length ? [up, down] : [down, up];
   const model = many[0];
   return model ? few.map(({ asked, labels }) => finding("warning", "scale-direction", asked.name, { first: labels[0] ?? "", other: model.asked.name, otherFirst: model.labels[0] ?? "" })) : [];
