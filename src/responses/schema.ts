@@ -37,10 +37,15 @@ function place(root: Node, variable: Variable): void {
   if (isCount(variable)) {
     node.entry ??= newNode();
     node.most = Math.max(node.most, variable.max ?? 0);
-  } else if (variable.property === undefined) node.leaves.push(leafOf(variable));
+    return;
+  }
+  // One answer is an object only where the choice has words of its own.
+  if (variable.property === undefined || variable.kind !== "multiple") node.leaves.push(leafOf(variable));
+  if (variable.property === undefined) return;
+  if (variable.kind !== "multiple") nodeAt(node, [variable.property]).leaves.push(oneOf(variable));
   else {
     node.entry ??= newNode();
-    node.most = Math.max(node.most, variable.values.length);
+    node.most = Math.max(node.most, mostOf(variable));
     nodeAt(node.entry, [variable.property]).leaves.push(oneOf(variable));
   }
 }
@@ -76,6 +81,9 @@ const LONGEST = 4000;
 
 const rawsOf = ({ values }: Variable): unknown[] => values.map((value) => value.raw ?? value.code);
 
+/** Words of one's own may repeat a choice. */
+const mostOf = ({ values, unlisted }: Variable): number => values.length + (unlisted === undefined ? 0 : 1);
+
 /** One of the choices, or words of one's own where the question takes them. */
 function oneOf(variable: Variable): Schema {
   const choices: Schema = { enum: rawsOf(variable) };
@@ -86,7 +94,7 @@ function leafOf(variable: Variable): Schema {
   switch (variable.kind) {
     case "multiple":
     case "ranking":
-      return { type: "array", items: oneOf(variable), uniqueItems: true, maxItems: variable.values.length };
+      return { type: "array", items: oneOf(variable), uniqueItems: variable.unlisted === undefined, maxItems: mostOf(variable) };
     case "number":
       return variable.values.length > 0
         ? oneOf(variable)

@@ -1,4 +1,4 @@
-import { Question, SurveyModel } from "survey-core";
+import { Question, QuestionMatrixDropdownModelBase, QuestionMatrixDynamicModel, SurveyModel } from "survey-core";
 import { UserError } from "../error.ts";
 import { answerValues, type Codebook, type Construct, naColumn, type Variable } from "./codebook.ts";
 import { computedDrafts } from "./computed.ts";
@@ -21,12 +21,11 @@ export interface Definition {
  */
 export function buildCodebook(definition: Definition, study: Study | undefined, { survey, version, where }: { survey: string; version: string; where: string }): Codebook {
   const model = modelOf(definition, where);
+  const questions = ownQuestions(model);
+  refuseBroken(definition, questions, where);
   const notes = new Set((model.jsonErrors ?? []).map((error) => `ignored by SurveyJS: ${error.message.replace(/\s+/g, " ").slice(0, 200)}`));
   const context: Context = { study, where, othersInline: !model.storeOthersAsComment, note: (text) => void notes.add(text), inner: draftsOf };
-  const asked = model
-    .getAllQuestions(false, true)
-    .filter((question) => question instanceof Question && !nested(question))
-    .flatMap((question) => variablesOf(question, context));
+  const asked = questions.flatMap((question) => variablesOf(question, context));
   const named = [...asked, ...computedDrafts(model, asked.map(({ variable }) => variable)).map((draft) => finish(draft, context))];
   const variables = named.map(({ variable }) => variable);
   refuseCollisions(
@@ -63,8 +62,18 @@ function modelOf(definition: Definition, where: string): SurveyModel {
   return model;
 }
 
-/** Questions inside a matrix cell or a repeated panel belong to the question that holds them. */
-const nested = (question: Question): boolean => question.parentQuestion !== null && question.parentQuestion !== undefined;
+/** SurveyJS 3.0.0 throws on its way to the first page. */
+function refuseBroken(definition: Definition, questions: readonly Question[], where: string): void {
+  const broken = definition["questionsOnPageMode"] === "inputPerPage" && questions.find((question) => question instanceof QuestionMatrixDynamicModel && question.detailPanelMode !== "none");
+  if (broken) throw new UserError(`SurveyJS cannot show “${broken.name}”, whose rows open, one input at a time`, { where, fix: "leave out questionsOnPageMode, or detailPanelMode" });
+}
+
+/** Questions inside a matrix cell, under a row or in a repeated panel belong to the question that holds them. */
+function ownQuestions(model: SurveyModel): Question[] {
+  const all = model.getAllQuestions(false, true).filter((question) => question instanceof Question && !question.parentQuestion);
+  const inner = new Set(all.flatMap((question): Question[] => (question instanceof QuestionMatrixDropdownModelBase ? question.detailPanel.questions : [])));
+  return all.filter((question) => !inner.has(question));
+}
 
 /** Resolves every name that the study uses to a variable. */
 function withStudy(codebook: Codebook, named: readonly Named[], study: Study, where: string): Codebook {

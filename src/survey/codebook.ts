@@ -67,7 +67,7 @@ export interface Variable {
   readonly unlisted?: string;
   /** Words of one's own that stand where the choice stands: whatever is none of these codes. */
   readonly listed?: readonly string[];
-  /** Each of several answers is an object that holds the value under this name. */
+  /** An answer may be an object that holds the value under this name. */
   readonly property?: string;
   /** Versions of the questionnaire in which this was asked, oldest first; absent if in all of the wave. */
   readonly versions?: readonly string[];

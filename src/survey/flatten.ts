@@ -63,7 +63,7 @@ const NONE = { missing: "no_answer" } as const;
 const entries = (answer: unknown): number | typeof NONE => (Array.isArray(answer) ? answer.filter((entry) => !isEmpty(entry)).length : NONE);
 
 function listed(variable: Variable, answer: unknown): string | number | { readonly missing: Missing } {
-  const code = String(answer);
+  const [code] = codesOf(variable, answer);
   const value = variable.values.find((candidate) => candidate.code === code) ?? variable.values.find((candidate) => candidate.code === variable.unlisted);
   if (!value) return NONE;
   if (value.missing) return { missing: value.missing };

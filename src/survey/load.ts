@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { UserError } from "../error.ts";
 import { buildCodebook, type Definition } from "./build.ts";
 import type { Codebook } from "./codebook.ts";
+import { refuseDeep } from "./safety.ts";
 import { readStudy, type Study } from "./study.ts";
+import { retype } from "./types.ts";
 
 /** A survey as it stands in its folder. */
 export interface Survey {
@@ -42,7 +44,9 @@ export function loadSurvey(folder: string, id: string): Survey {
 export const loadSurveys = (folder: string): Survey[] => listSurveys(folder).map((id) => loadSurvey(folder, id));
 
 /** A survey from its parts, wherever they were kept. */
-export function assemble(id: string, definition: Definition, study: Study | undefined, where: string): Survey {
+export function assemble(id: string, written: Definition, study: Study | undefined, where: string): Survey {
+  refuseDeep(written, where);
+  const definition = study?.types ? retype(written, study.types) : written;
   const version = versionOf(definition, study);
   return { id, definition, study, version, codebook: buildCodebook(definition, study, { survey: id, version, where }) };
 }

@@ -57,18 +57,18 @@ function choiceDrafts(question: QuestionSelectBase, base: Base, context: Context
   const inline = takesOwn(question) || (question.hasOther && isInline(question, context));
   const listed = choicesOf(question, context);
   const values = inline && !question.hasOther ? [...listed, OTHER] : listed;
-  const said = { ...base, path: isCommented(question) && !(question instanceof QuestionCheckboxModel) ? [...base.path, "value"] : base.path };
   const own = inline ? { unlisted: question.hasOther ? String(question.otherItem.value) : OTHER.code } : {};
   const several = question instanceof QuestionCheckboxModel && (!(question instanceof QuestionImagePickerModel) || question.multiSelect);
-  const property = question instanceof QuestionCheckboxModel ? question.valuePropertyName || (isCommented(question) ? "value" : "") : "";
-  const main = question instanceof QuestionRankingModel ? draft(said, { kind: "ranking", values })
-    : several ? draft(said, { kind: "multiple", values, ...(property ? { property } : {}), ...own })
-    : { ...scaled(said, values, context.study), ...own };
+  const named = question instanceof QuestionCheckboxModel ? question.valuePropertyName : "";
+  const held = named ? { property: named } : isCommented(question) ? { property: "value" } : {};
+  const main = question instanceof QuestionRankingModel ? draft(base, { kind: "ranking", values })
+    : several ? draft(base, { kind: "multiple", values, ...held, ...own })
+    : { ...scaled(base, values, context.study), ...held, ...own };
   if (!inline) return [main];
   const { required: _, ...free } = base;
   const codes = values.map(({ code }) => code);
-  const words = draft(partOf(free, "other_text", { label: { "zh-cn": "其他（请写明）", en: "Other (in words)" }, battery: batteryOf(base) }), { kind: "text", values: [], length: LONGEST, listed: codes, ...(property ? { property } : {}) });
-  return [main, { ...words, path: main.path }];
+  const words = draft(partOf(free, "other_text", { label: { "zh-cn": "其他（请写明）", en: "Other (in words)" }, battery: batteryOf(base) }), { kind: "text", values: [], length: LONGEST, listed: codes, ...held });
+  return [main, words];
 }
 
 /** Whether people may add choices of their own. */

@@ -64,6 +64,13 @@ const figure = z.strictObject({
   title: text.optional().describe("A heading instead of the question's own"),
 });
 
+const type = z
+  .object({
+    as: z.string().min(1).describe("Type of SurveyJS as which it is asked"),
+    take: z.record(z.string(), z.string()).optional().describe("Property of that type -> property of the element whose content it gets"),
+  })
+  .catchall(z.json());
+
 export const studySchema = z.strictObject({
   $schema: z.string().optional(),
   title: text,
@@ -101,6 +108,10 @@ export const studySchema = z.strictObject({
     .record(name, z.record(z.string(), z.string()))
     .default({})
     .describe("A wave that was amended: what codes of earlier versions are called now, per question"),
+  types: z
+    .record(z.string().min(1), type)
+    .optional()
+    .describe("Types of questions of another tool: as which of SurveyJS's own each is asked, and with which properties"),
   accepted: z.record(z.string(), z.string().min(1)).default({}),
 });
 
