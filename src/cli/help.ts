@@ -4,7 +4,7 @@ export const VERBS: Readonly<Record<string, { does: string; use: string; example
   build: { does: "write the site to dist/, for any web server", use: "build", example: "npm run build" },
   dev: { does: "serve the site with hot reload, and a collector beside it", use: "dev", example: "npm run dev" },
   prepare: { does: "put what the site is built from in its place (part of start, build and dev)", use: "prepare", example: "prepare" },
-  new: { does: "write a small survey that is in order as it stands, to be changed into yours", use: "new ID [--title TEXT] [--title-en TEXT] [--language zh-cn|en]", example: "new training --title 培训 --title-en Training" },
+  new: { does: "write a small survey that is in order as it stands, to be changed into yours", use: "new ID [--title TEXT] [--title-en TEXT] [--language zh-cn|en]", example: "new tools --title 订货平台 --title-en 'Ordering platform'" },
   lint: { does: "read questionnaires as a survey methodologist would, and say what to mend", use: "lint [SURVEY…] [--all] [--language zh-cn|en] [--json]", example: "lint pulse" },
   power: { does: "say what the planned number of answers can show", use: "power SURVEY [--wave W] [-n N] [--sd SD] [--language zh-cn|en]", example: "power workload -n 400" },
   schema: { does: "write the files by which an editor explains and checks study.json and mappings", use: "schema", example: "schema" },

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { VERBS } from "../../src/cli/help.ts";
 import { readInvocation } from "../../src/cli/options.ts";
 import { mappingSchema } from "../../src/responses/mapping.ts";
+import { lint } from "../../src/survey/lint/lint.ts";
 import { assemble } from "../../src/survey/load.ts";
 import { readStudy, studySchema } from "../../src/survey/study.ts";
 
@@ -43,7 +44,7 @@ test.each(commands)("$where is understood", ({ line }) => {
   const known = VERBS[verb];
   expect(known).toBeDefined();
   const common = ["json", "quiet", "data", "surveys", "out"];
-  for (const flag of Object.keys(flags)) expect([flag, common.includes(flag) || known?.use.includes(flag.length === 1 ? `-${flag} ` : `--${flag} `)]).toEqual([flag, true]);
+  for (const flag of Object.keys(flags)) expect([flag, common.includes(flag) || [" ", "]"].some((end) => known?.use.includes(`${flag.length === 1 ? "-" : "--"}${flag}${end}`))]).toEqual([flag, true]);
 });
 
 /** Names of all properties that a schema spells out, however deep. */
@@ -71,7 +72,10 @@ describe.each(LANGUAGES)("in %s", (language) => {
 
   test("the survey that the author's guide begins with is accepted, and every fragment is JSON", () => {
     const [definition, study, ...fragments] = blocksOf(read(language, "author.md")).filter((block) => block.language === "json").map(({ code }) => code);
-    const { codebook } = assemble("training", JSON.parse(definition ?? ""), readStudy(JSON.parse(study ?? ""), "study.json"), "survey.json");
+    const survey = assemble("training", JSON.parse(definition ?? ""), readStudy(JSON.parse(study ?? ""), "study.json"), "survey.json");
+    const { codebook } = survey;
+    // It must stand up to what the same guide says of good questions.
+    expect(lint(survey).findings).toEqual([]);
     expect(codebook.variables.map(({ name }) => name)).toEqual(["course__use", "course__clear", "course__waste", "wanted", "days", "years", "idea"]);
     expect(codebook.notes).toEqual([]);
     expect(fragments.length).toBeGreaterThan(0);
