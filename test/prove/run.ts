@@ -20,6 +20,7 @@ export interface Dose {
 /** Proofs too long for every test run, each with its usual dose. */
 const AREAS: Readonly<Record<string, { readonly count: number; readonly prove: (dose: Dose) => Promise<Proof> }>> = {
   kills: { count: 100, prove: async (dose) => (await import("./kills.ts")).proveKills(dose) },
+  definitions: { count: 1000, prove: async (dose) => (await import("./definitions.ts")).proveDefinitions(dose) },
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { count: { type: "string", short: "n" }, seed: { type: "string" }, json: { type: "string" } } });

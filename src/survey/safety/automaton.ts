@@ -7,6 +7,9 @@ export interface Automaton {
   readonly takes: readonly ReadonlySet<number>[];
   /** For each state the states that may follow, with in how many ways: two ways are two readings of one text. */
   readonly follow: readonly ReadonlyMap<number, number>[];
+  /** States in which a text may begin. */
+  readonly first: readonly number[];
+  readonly isAnchored: boolean;
   /** Bodies of look-ahead and look-behind. */
   readonly aside: readonly string[];
 }
@@ -116,8 +119,8 @@ export function automatonOf(source: string): Automaton | undefined {
   };
 
   try {
-    choice();
-    return at === source.length && takes.length <= MOST_STATES ? { takes, follow, aside } : undefined;
+    const { first } = choice();
+    return at === source.length && takes.length <= MOST_STATES ? { takes, follow, first, isAnchored: source.startsWith("^"), aside } : undefined;
   } catch (error) {
     if (error instanceof Unjudged || error instanceof SyntaxError) return undefined;
     throw error;

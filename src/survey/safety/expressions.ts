@@ -1,7 +1,7 @@
 import { ConditionsParser, FunctionFactory, FunctionOperand, type Operand } from "survey-core";
 import { type Place, type Rule, valueAt } from "./walk.ts";
 
-/** Rules on logic: expressions that SurveyJS can read, with functions that it has. */
+/** Rules on logic: expressions that SurveyJS can read, with functions that it has (none of which asks anybody anything). */
 
 /** Characters; longer ones take the parser noticeable time. */
 const LONGEST = 5000;
@@ -31,7 +31,6 @@ export const wrongExpression: Rule = (place) => {
   const called = functionsOf(operand);
   const unknown = called.find((name) => !FunctionFactory.Instance.getAll().includes(name) || INNER.has(name));
   if (unknown !== undefined) return { path, what: `the function ${unknown}() is not available`, fix: `use one of: ${FunctionFactory.Instance.getAll().filter((name) => !INNER.has(name)).join(", ")}` };
-  if (operand.hasAsyncFunction()) return { path, what: "the expression would wait for another program", fix: "use questions and their values alone" };
   return undefined;
 };
 

@@ -12,6 +12,10 @@ import type { Rule } from "./walk.ts";
 const LONGEST = 500;
 /** Repetitions in a row that may take the same characters: two make 4,000 characters 8 million steps, three 10 billion. */
 const MOST_IN_A_ROW = 2;
+/** Characters of a trial text, steps that a browser may take on it (a few ms), and kinds of characters that are tried in pairs. */
+const TRIAL = 400;
+const MOST_WORK = 1_000_000;
+const MOST_KINDS = 8;
 
 export const wrongPattern: Rule = ({ key, value, path, isData, parent }) => {
   if (isData || key !== "regex" || (parent && Array.isArray(parent.value)) || value === undefined || value === null || value === "") return undefined;
@@ -34,7 +38,7 @@ export function slownessOf(source: string): string | undefined {
   const automaton = automatonOf(source);
   if (!automaton) return "this regular expression is too intricate to be judged, or refers back to itself";
   if (isExponential(automaton)) return "this regular expression can be read in so many ways that the page would stand still";
-  if (longestRow(automaton) > MOST_IN_A_ROW) return "this regular expression repeats the same characters too often in a row";
+  if (longestRow(automaton) > MOST_IN_A_ROW || mostWork(automaton) > MOST_WORK) return "this regular expression repeats the same characters too often in a row";
   return automaton.aside.map(slownessOf).find((each) => each !== undefined);
 }
 
@@ -83,6 +87,32 @@ function longestRow({ takes, follow }: Automaton): number {
     return row;
   };
   return Math.max(0, ...isLoop.map((loop, state) => (loop ? rowFrom(circles[state] ?? -1) : 0)));
+}
+
+/** Ways to read the beginnings of a text that repeats one or two characters: what a browser tries before it gives up. */
+function mostWork({ takes, follow, first, isAnchored }: Automaton): number {
+  const kinds = new Map<string, number>();
+  for (const character of new Set(takes.flatMap((set) => [...set]))) {
+    const kind = takes.map((set) => (set.has(character) ? "1" : "0")).join("");
+    if (!kinds.has(kind)) kinds.set(kind, character);
+  }
+  const characters = [...kinds.values()].slice(0, MOST_KINDS);
+  const before: [number, number][][] = takes.map(() => []);
+  follow.forEach((next, from) => next.forEach((ways, to) => before[to]?.push([from, ways])));
+  let most = 0;
+  for (const one of characters)
+    for (const other of characters) {
+      let ways = takes.map((set, state) => (set.has(one) ? first.filter((each) => each === state).length : 0));
+      let [work, all] = [0, 0];
+      for (let length = 1; length < TRIAL && all <= MOST_WORK; length++) {
+        work += ways.reduce((sum, each) => sum + each, 0);
+        all = isAnchored ? work : all + work;
+        const character = length % 2 === 0 ? one : other;
+        ways = takes.map((set, state) => (set.has(character) ? (before[state] ?? []).reduce((sum, [from, times]) => sum + times * (ways[from] ?? 0), 0) : 0));
+      }
+      most = Math.max(most, all);
+    }
+  return most;
 }
 
 /** Strongly connected components (Tarjan), without recursion: a number for each node. */

@@ -43,6 +43,8 @@ export const wrongEntry: Rule = (place) => {
   const { value, path, isData } = place;
   const list = listOf(place);
   if (isData || list === "") return undefined;
+  // Triggers list pages and questions by name.
+  if (typeof value === "string" && place.parent?.parent?.parent?.key === "triggers") return undefined;
   if (Object.hasOwn(OBJECTS, list) && !isObject(value)) return { path, what: `an object is expected, not ${shown(value)}`, fix: "write it as { … }, or remove it" };
   if (!Object.hasOwn(VALUES, list)) return undefined;
   if (!isPlain(value) && !isObject(value)) return { path, what: `a value is expected, not ${shown(value)}`, fix: "write a text, a number or { \"value\": …, \"text\": … }" };

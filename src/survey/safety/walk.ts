@@ -5,7 +5,7 @@ export interface Place {
   /** As a person finds it: `pages[0].elements[2].visibleIf`. */
   readonly path: string;
   readonly parent: Place | undefined;
-  /** Stands inside an answer or a value (`defaultValue`), where names and expressions mean nothing. */
+  /** Stands inside a value (`defaultValue`) or names of questions, where keys mean nothing. */
   readonly isData: boolean;
 }
 
@@ -28,7 +28,7 @@ const LONGEST_TEXT = 20_000;
 const LONGEST_PICTURE = 1_000_000;
 const MOST_TEXT = 8_000_000;
 
-const DATA = new Set(["defaultValue", "correctAnswer", "defaultRowValue", "defaultPanelValue", "setValue"]);
+const DATA = new Set(["defaultValue", "correctAnswer", "defaultRowValue", "defaultPanelValue", "setValue", "bindings"]);
 
 /** Names that every JavaScript object has: as keys of answers they would reach the object instead of the answer. */
 export const isReserved = (name: string): boolean => name in Object.prototype || name === "prototype";
