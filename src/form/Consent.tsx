@@ -33,7 +33,7 @@ export function Consent({ place, terms, state, ready, onStart, onDiscard }: Prop
       <section className="consent">
         <h2>{words.previewTitle}</h2>
         <p>{words.previewText}</p>
-        <p className="actions"><button type="button" className="button" aria-disabled={!ready} onClick={onStart}>{words.previewStart}</button></p>
+        <p className="actions"><button type="button" className="button" data-start aria-disabled={!ready} onClick={() => ready && onStart()}>{words.previewStart}</button></p>
       </section>
     );
   return (
@@ -59,7 +59,7 @@ export function Consent({ place, terms, state, ready, onStart, onDiscard }: Prop
       {!state.durable && <p className="note">{words.notSaved}</p>}
       {draft && <p className="note" role="status">{words.draftFound}</p>}
       <p className="actions">
-        <button type="button" className="button" aria-disabled={!ready} onClick={onStart}>{draft ? words.resume : words.start}</button>
+        <button type="button" className="button" data-start aria-disabled={!ready} onClick={() => ready && onStart()}>{draft ? words.resume : words.start}</button>
         {draft && <button type="button" className="button quiet" onClick={onDiscard}>{words.discard}</button>}
       </p>
     </section>

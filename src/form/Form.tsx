@@ -35,6 +35,7 @@ export function Form({ place, definition, terms, home, results }: FormProps) {
       session.current = opened;
       turn();
       setReady(true);
+      if (document.querySelector("[data-start][data-tapped]")) opened.start();
     });
     return () => {
       left = true;

@@ -46,7 +46,7 @@ export const FIRST: SessionState = { stage: { at: "consent", draft: false }, dur
  * One person's way through a questionnaire: consent, answers, sending, and what became of it.
  * A draft is never sent by itself: only `onComplete`, which the person's own tap on “Submit” brings about, makes a response of it.
  */
-export async function openSession(place: Place, model: SurveyModel, change: (state: Partial<SessionState>) => void): Promise<Session> {
+export async function openSession(place: Place, model: SurveyModel, show: (state: Partial<SessionState>) => void): Promise<Session> {
   const { survey, version, wave, locale, collector } = place;
   const storage: Storage = await openStorage();
   const key = `${survey} ${wave ?? ""}`;
@@ -55,6 +55,11 @@ export async function openSession(place: Place, model: SurveyModel, change: (sta
   let startedAt = 0;
   let current: string | undefined;
   let saving: Promise<void> = Promise.resolve();
+  let at: Stage["at"] = "consent";
+  const change = (state: Partial<SessionState>): void => {
+    at = state.stage?.at ?? at;
+    show(state);
+  };
 
   const seconds = (): number => before + (startedAt === 0 ? 0 : (performance.now() - startedAt) / 1000);
   const draftNow = () => ({ answers: model.data, page: model.currentPageNo, version, seconds: seconds(), saved: Date.now() });
@@ -112,7 +117,9 @@ export async function openSession(place: Place, model: SurveyModel, change: (sta
 
   const currentOf = async (): Promise<Waiting | undefined> => (await storage.waiting()).find(({ response }) => response.id === current);
   return {
-    start: () => begin(draft?.answers ?? {}, draft?.page ?? 0, draft?.version ?? version),
+    start: () => {
+      if (at === "consent") begin(draft?.answers ?? {}, draft?.page ?? 0, draft?.version ?? version);
+    },
     discard: async () => {
       await storage.dropDraft(key);
       before = 0;

@@ -59,6 +59,21 @@ test("server and browser draw the same: taking over moves and redraws nothing", 
   expect(problems).toEqual([]);
 });
 
+test("who taps before the scripts have come is not kept waiting for a second tap", async ({ page }) => {
+  await page.route(/_astro\/(survey-core|Form|client)\./, async (route) => {
+    await new Promise((done) => setTimeout(done, 1500));
+    await route.continue();
+  });
+  await page.goto(`${site.url}/s/pulse/`, { waitUntil: "commit" });
+  const start = page.locator("[data-start]");
+  await expect(start).toHaveAttribute("aria-disabled", "true");
+  await expect.poll(async () => {
+    if ((await start.count()) > 0) await start.dispatchEvent("click");
+    return page.locator("[data-start][data-tapped]").count();
+  }, { intervals: [50] }).toBe(1);
+  await expect(page.locator(".questions")).toBeVisible();
+});
+
 test("answers arrive as they were given, and nothing is left on the phone", async ({ page }) => {
   await begin(page, "/s/pulse/");
   await answerPulse(page);
