@@ -1,6 +1,6 @@
 import type { Text } from "../text.ts";
 import { type Finding, finding, type Rules } from "./finding.ts";
-import { type Asked, chinese, english, isAgreement, matching, rowsOf } from "./subject.ts";
+import { ASIDE, type Asked, chinese, english, isAgreement, matching, rowsOf } from "./subject.ts";
 
 /** Whether sentences can be read in passing: negations and length. */
 
@@ -12,14 +12,14 @@ export const language: Rules = ({ asked }) =>
   ]);
 
 /** Negative in form alone; “A not A” asks a plain question. */
-const ZH_PLAIN = /(.{1,3})不\1|有没有|差不多|[说记]不[清准]|不同意|不[同错久少仅但过足到便一断管论超]|非常|是否|无论|[来做]不及|不起劲|未订货/g;
-const ZH_TWICE = /不得不|[不没无][^，。；：？！]{0,2}不(?!同)|非[^，。；]{1,6}不可|并非[^，。；]*[不没无]/;
+const ZH_PLAIN = /(.{1,3})不\1|有没有|差不多|[说记]不[清准]|不同意|不[同错久少仅但过足到便一断管论超]|非常|是否|无论|[来做]不及|不起劲|未来|未订货/g;
+const ZH_TWICE = /不得不|[不没无][^，。；：？！]{0,2}不(?!同)|非(?!常)[^，。；]{1,6}不可|并非[^，。；]*[不没无]/;
 const EN_NEGATION = /\b(?:not|no|never|nobody|none|nothing|neither|without|cannot|hardly|rarely)\b|n['’]t\b/gi;
 
 function negations(place: string, text: Text, isStatement: boolean): Finding[] {
   const count = (words: string, tongue: "zh" | "en"): number => {
     if (tongue === "en") return Math.max(0, ...words.split(/[.;:?!]/).map((clause) => [...clause.replace(/\bwhether\b.*\bor not\b|no matter/gi, "").matchAll(EN_NEGATION)].length));
-    const clauses = words.split(/[，。；：？！]/);
+    const clauses = words.replace(ASIDE, "").split(/[，。；：？！/]/);
     return Math.max(0, ...clauses.map((clause) => (ZH_TWICE.test(clause) && !/(.{1,3})不\1/.test(clause) ? 2 : [...clause.replace(ZH_PLAIN, "").matchAll(/[不没未无非]/g)].length)));
   };
   const shown = (least: number) => matching(text, (words, tongue) => (count(words, tongue) >= least ? words : undefined));

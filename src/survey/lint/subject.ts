@@ -65,6 +65,9 @@ export const chinese = (text: Text): string => (/\p{Script=Han}/u.test(text["zh-
 /** The English of a text, empty where it borrowed Chinese. */
 export const english = (text: Text): string => (/\p{Script=Han}/u.test(text.en) ? "" : text.en);
 
+/** Asides and quotations: no part of what is asked. */
+export const ASIDE = /（[^）]*）|\([^)]*\)|“[^”]*”|「[^」]*」|《[^》]*》|"[^"]*"/g;
+
 /** Labels of the answers of a scale, reasons for no answer aside. */
 export const labelsOf = (asked: Asked): readonly Text[] => (asked.variables[0] ? answerValues(asked.variables[0]).map(({ label }) => label) : []);
 

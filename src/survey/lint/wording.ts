@@ -1,6 +1,6 @@
 import type { Text } from "../text.ts";
 import { type Finding, finding, type Rules } from "./finding.ts";
-import { type Asked, isAgreement, labelsOf, matching, rowsOf } from "./subject.ts";
+import { ASIDE, type Asked, isAgreement, labelsOf, matching, rowsOf } from "./subject.ts";
 
 /** How questions and statements are put. */
 
@@ -20,23 +20,31 @@ function linesOf(asked: Asked): Line[] {
 
 export const wording: Rules = ({ asked }) => asked.flatMap(linesOf).flatMap((line) => [twoInOne(line), leading(line), oneSided(line), absolute(line)].flatMap((each) => each ?? []));
 
-/** What joins, but two names of one thing: asides, quotations, what follows a colon, lists of examples, ranges, set phrases. */
-const ASIDE = /（[^）]*）|\([^)]*\)|“[^”]*”|「[^」]*」|《[^》]*》|"[^"]*"/g;
-const ZH_SAFE = /[^，。；]*等(?=[^待级候于])|先[^，。]*后[^，。]*|参与|与否|与其|普及|涉及|提及|顾及|来得及|来不及|波及|及时|及格|及早|及其|[及或]以[上下]|平和|谐和|和谐|和气|总和|温和|缓和|暖和|或多或少|在[^，。]*[和与]/g;
+/** What joins, but not two things that are asked: lists of examples, “with” and “compared with”, ranges, set phrases. */
+const ZH_SAFE = /[^，。；]*等(?=[^待级候于])|先[^，。]*后[^，。]*|参与|与否|与其|普及|涉及|提及|顾及|来得及|来不及|波及|及时|及格|及早|及其|[及或]以[上下]|平和|谐和|和谐|和气|总和|温和|缓和|暖和|或多或少|[和与跟][^，。；]*?(?:有关|相关|无关|相比|比起|不同|相同|一致|一样|沟通|打交道|合作|关系|之间)|^[与和跟]/g;
 const EN_SAFE = /\band so on\b|\band the like\b|\bor (?:more|less|fewer|older|younger|longer|later|above|below|not|so)\b|\bmore or less\b|\bone or (?:more|two)\b|\bsooner or later\b|\bagain and again\b|\bbetween [^,.?;]*? and \S+/gi;
 
 function twoInOne({ kind, place, text, asked }: Line): Finding | undefined {
   // Kinds of work whose hours are counted together are one thing to the person who counts.
   if (kind === "row" && asked.variables[0]?.kind === "number") return undefined;
   const found = matching(text, (words, language) => {
-    const plain = words.replace(ASIDE, "").replace(kind === "question" ? /$^/ : /[：:].*/, "");
-    if (language === "zh") return /以及|并且|而且|、|和|及|与|或者?/.exec(plain.replace(ZH_SAFE, ""))?.[0];
+    const plain = kind === "question" ? askedIn(words) : words.replace(ASIDE, "").replace(/[：:].*/, "");
+    // “更安全、更不安全，还是差不多” names the answers of one question.
+    const joins = plain.includes("还是") ? /以及|并且|而且|和|及|与/ : /以及|并且|而且|、|和|及|与|或者?/;
+    if (language === "zh") return joins.exec(plain.replace(ZH_SAFE, ""))?.[0];
     return joints(plain.replace(EN_SAFE, "")).find((joint) => !namesTheAnswers(joint, asked))?.word;
   });
   if (found === undefined) return undefined;
   // In their own words, or ticking several, people can answer one half.
   const canPart = kind === "row" || ["text", "multiple", "ranking"].includes(asked.variables[0]?.kind ?? "");
   return finding(canPart ? "hint" : "warning", "two-in-one", place, { text, found });
+}
+
+/** The sentences that end in a question mark, where there are any: others lead up to them. */
+function askedIn(words: string): string {
+  const plain = words.replace(ASIDE, "");
+  const questions = plain.match(/[^。.？?！!]*[？?]/g);
+  return questions ? questions.join("") : plain;
 }
 
 interface Joint {
