@@ -8,6 +8,7 @@ import { draftsOf } from "./questions.ts";
 import { refuseUnsafe } from "./safety.ts";
 import type { Study } from "./study.ts";
 import { labelOf } from "./values.ts";
+import { joinTwins } from "./twins.ts";
 import { finish, type Named, variablesOf } from "./variables.ts";
 
 export interface Definition {
@@ -26,7 +27,7 @@ export function buildCodebook(definition: Definition, study: Study | undefined, 
   const notes = new Set((model.jsonErrors ?? []).map((error) => `ignored by SurveyJS: ${error.message.replace(/\s+/g, " ").slice(0, 200)}`));
   const context: Context = { study, where, othersInline: !model.storeOthersAsComment, note: (text) => void notes.add(text), inner: draftsOf };
   const asked = questions.flatMap((question) => variablesOf(question, context));
-  const named = [...asked, ...computedDrafts(model, asked.map(({ variable }) => variable)).map((draft) => finish(draft, context))];
+  const named = joinTwins([...asked, ...computedDrafts(model, asked.map(({ variable }) => variable)).map((draft) => finish(draft, context))], context.note);
   const variables = named.map(({ variable }) => variable);
   refuseCollisions(
     variables.flatMap((variable) => [

@@ -27,7 +27,7 @@ import { gridDrafts, itemDrafts, matrixDrafts } from "./grids.ts";
 import { repeatDrafts } from "./repeats.ts";
 import { scaled } from "./scales.ts";
 import { batteryOf, commentDrafts, isCommented, isInline, sliderDrafts, typed } from "./texts.ts";
-import { booleanValues, choiceValues, itemValues, OTHER } from "./values.ts";
+import { booleanValues, carriesOther, choiceValues, itemValues, OTHER } from "./values.ts";
 
 /** What one question's answer flattens to, its words beside included. */
 export const draftsOf = (question: Question, base: Base, context: Context): Draft[] => [...mainDrafts(question, base, context), ...commentDrafts(question, base, context)];
@@ -54,9 +54,10 @@ function mainDrafts(question: Question, base: Base, context: Context): Draft[] {
 }
 
 function choiceDrafts(question: QuestionSelectBase, base: Base, context: Context): Draft[] {
-  const inline = takesOwn(question) || (question.hasOther && isInline(question, context));
+  const source = carriesOther(question);
+  const inline = takesOwn(question) || (question.hasOther && isInline(question, context)) || (source !== undefined && isInline(source, context));
   const listed = choicesOf(question, context);
-  const values = inline && !question.hasOther ? [...listed, OTHER] : listed;
+  const values = inline && !question.hasOther && source === undefined ? [...listed, OTHER] : listed;
   const own = inline ? { unlisted: question.hasOther ? String(question.otherItem.value) : OTHER.code } : {};
   const several = question instanceof QuestionCheckboxModel && (!(question instanceof QuestionImagePickerModel) || question.multiSelect);
   const named = question instanceof QuestionCheckboxModel ? question.valuePropertyName : "";

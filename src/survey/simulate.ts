@@ -52,7 +52,8 @@ function answerAll(codebook: Codebook, asked: ReturnType<typeof askedBy>, random
     return drawn;
   };
   codebook.variables.forEach((variable, index) => {
-    if (variable.listed) return;
+    // Words beside a choice say something only where it was chosen.
+    if (variable.listed || variable.path.some((key) => /^\[[^\]]*=/.test(key))) return;
     const range = isRange(variable);
     const isSecondEnd = range && variable.path.at(-1) === "1";
     if (!asked(answers)(index) || (isSecondEnd ? at(answers, variable.path.slice(0, -1)) === undefined : variable.role !== "quasi" && random() < SKIPPED)) return;
@@ -146,8 +147,8 @@ function put(holder: object, [key, ...rest]: readonly string[], answer: unknown)
   const inner = Array.isArray(holder) ? at({ holder }, ["holder", key]) : at({ ...holder }, [key]);
   if (rest.length === 0) Object.defineProperty(holder, key, { value: answer, enumerable: true, configurable: true, writable: true });
   else if (typeof inner === "object" && inner !== null) put(inner, rest, answer);
-  // An entry that nobody made says nothing.
-  else if (!Array.isArray(holder)) {
+  // An entry that nobody made says nothing, and neither do words beside a choice without them.
+  else if (!Array.isArray(holder) && inner === undefined) {
     const next = {};
     Object.defineProperty(holder, key, { value: next, enumerable: true, configurable: true, writable: true });
     put(next, rest, answer);

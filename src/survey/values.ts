@@ -47,7 +47,7 @@ export function choiceValues(question: QuestionSelectBase, { study, where }: { s
   const listed = itemValues(carriedChoices(question, where), study?.missing ?? {});
   const special = [
     question.showNoneItem && { key: "none", item: question.noneItem },
-    (question.hasOther || carriesOther(question)) && { key: "other", item: question.otherItem },
+    (question.hasOther || carriesOther(question) !== undefined) && { key: "other", item: question.otherItem },
     question.showDontKnowItem && { key: "dontknow", item: question.dontKnowItem },
     question.showRefuseItem && { key: "refused", item: question.refuseItem },
   ].filter((each) => each !== false);
@@ -79,9 +79,9 @@ function carriedChoices(question: QuestionSelectBase, where: string): readonly L
 }
 
 /** “Other” comes along with the choices that were chosen. */
-function carriesOther(question: QuestionSelectBase): boolean {
+export function carriesOther(question: QuestionSelectBase): QuestionSelectBase | undefined {
   const other: unknown = question.choicesFromQuestion ? question.survey?.getQuestionByName(question.choicesFromQuestion) : undefined;
-  return other instanceof QuestionSelectBase && other !== question && question.choicesFromQuestionMode === "selected" && other.hasOther;
+  return other instanceof QuestionSelectBase && other !== question && question.choicesFromQuestionMode === "selected" && other.hasOther ? other : undefined;
 }
 
 /** Most choices that a list of numbers may make. */

@@ -23,8 +23,9 @@ export function variablesOf(question: Question, context: Context): Named[] {
 }
 
 /** Adds columns, role and the whole condition. */
-export function finish({ keys, conditions, repeated, ...draft }: Draft, context: Context): Named {
+export function finish({ keys: known, conditions, repeated, ...draft }: Draft, context: Context): Named {
   const { study } = context;
+  const keys = [draft.name, ...known];
   const key = study && keys.find((each) => Object.hasOwn(study.roles, each));
   const said = key === undefined ? undefined : study?.roles[key];
   const declared = typeof said === "object" ? said : said === undefined ? undefined : { role: said };
