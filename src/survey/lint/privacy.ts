@@ -54,7 +54,7 @@ const EN_IDENTITY = /\b(?:your|full|first|last|family) name\b|^name\b|\be-?mail\
 /** By its role; where nobody has given one yet, dates and times may be harmless. */
 function identifies({ title, variables }: Asked, study: Study | undefined): boolean {
   const typed = variables.filter(({ kind }) => kind === "text" || kind === "date");
-  if (typed.length > 0 && (ZH_IDENTITY.test(chinese(title)) || EN_IDENTITY.test(english(title)))) return true;
+  if (typed.flatMap(({ label }) => [title, label]).some((words) => ZH_IDENTITY.test(chinese(words)) || EN_IDENTITY.test(english(words)))) return true;
   return variables.some(({ role, kind }) => role === "identifier" && (study !== undefined || kind !== "date"));
 }
 

@@ -1,4 +1,4 @@
-import { type Question, SurveyModel } from "survey-core";
+import { type Question, QuestionMatrixDynamicModel, QuestionPanelDynamicModel, SurveyModel } from "survey-core";
 import type { Definition } from "../build.ts";
 import { answerValues, type Codebook, type Value, type Variable } from "../codebook.ts";
 import type { Study } from "../study.ts";
@@ -35,17 +35,17 @@ export interface Subject {
 export function readSubject(codebook: Codebook, definition: Definition, study: Study | undefined): Subject {
   const model = new SurveyModel(definition);
   const pages = model.pages;
-  const asked = model.getAllQuestions(false, true).flatMap((question): Asked[] => {
-    const variables = codebook.variables.filter((variable) => variable.question === question.name && !isBeside(variable));
+  const asked = model.getAllQuestions(false, true).flatMap(withParts).flatMap(({ question, name, holder }): Asked[] => {
+    const variables = firstEntry(codebook.variables.filter((variable) => variable.question === name && !isBeside(variable)), holder !== undefined);
     const [first] = variables;
     if (!first) return [];
     return [
       {
-        name: question.name,
+        name,
         type: question.getType(),
-        title: first.battery?.label ?? first.label,
+        title: holder ? labelOf(question.locTitle, question.name) : (first.battery?.label ?? first.label),
         description: labelOf(question.locDescription, ""),
-        page: pages.findIndex((page) => page.questions.includes(question)),
+        page: pages.findIndex((page) => page.questions.includes(holder ?? question)),
         required: question.isRequired,
         isBattery: question.getType() === "matrix",
         variables,
@@ -55,6 +55,25 @@ export function readSubject(codebook: Codebook, definition: Definition, study: S
     ];
   });
   return { codebook, definition, study, asked };
+}
+
+interface Part {
+  readonly question: Question;
+  readonly name: string;
+  /** The repeated question that it stands in. */
+  readonly holder?: Question;
+}
+
+/** A repeated question and what each of its entries asks. */
+function withParts(question: Question): Part[] {
+  const parts = question instanceof QuestionPanelDynamicModel ? question.template.questions : question instanceof QuestionMatrixDynamicModel ? question.columns.map(({ templateQuestion }) => templateQuestion) : [];
+  return [{ question, name: question.name }, ...parts.map((part: Question) => ({ question: part, name: `${question.name}__${part.name}`, holder: question }))];
+}
+
+/** All entries ask the same: the first speaks for them. */
+function firstEntry(variables: readonly Variable[], isRepeated: boolean): readonly Variable[] {
+  const entry = variables[0]?.path[1];
+  return isRepeated ? variables.filter(({ path }) => path[1] === entry) : variables;
 }
 
 /** Words beside “other”, and comments. */
