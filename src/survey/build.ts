@@ -9,7 +9,7 @@ import { refuseUnsafe } from "./safety.ts";
 import type { Study } from "./study.ts";
 import { labelOf } from "./values.ts";
 import { joinTwins } from "./twins.ts";
-import { finish, type Named, variablesOf } from "./variables.ts";
+import { bandNames, finish, type Named, variablesOf } from "./variables.ts";
 
 export interface Definition {
   readonly [key: string]: unknown;
@@ -82,13 +82,15 @@ function withStudy(codebook: Codebook, named: readonly Named[], study: Study, wh
   const known = new Map<string, Variable>(codebook.variables.flatMap((variable) => aliases(variable).map((alias) => [alias, variable] as const)));
   const groups = new Set(codebook.variables.flatMap((variable) => [variable.question, variable.battery?.name ?? ""]));
   const keys = new Set(named.flatMap((each) => each.keys));
+  const banded = new Set(codebook.variables.flatMap(bandNames));
   const resolve = (name: string, place: string): Variable => {
     const variable = known.get(name);
     if (variable) return variable;
     throw new UserError(`${place} names “${name}”, which the questionnaire does not ask`, { where: at, fix: `known: ${[...known.keys()].slice(0, 40).join(", ")}` });
   };
-  for (const [place, names] of Object.entries({ roles: Object.keys(study.roles), numbers: Object.keys(study.numbers), bands: Object.keys(study.bands), ordinal: study.ordinal }))
-    for (const name of names) if (!groups.has(name) && !(place !== "bands" && keys.has(name))) resolve(name, place);
+  for (const [place, names] of Object.entries({ roles: Object.keys(study.roles), numbers: Object.keys(study.numbers), ordinal: study.ordinal }))
+    for (const name of names) if (!groups.has(name) && !keys.has(name)) resolve(name, place);
+  for (const name of Object.keys(study.bands)) if (!banded.has(name)) resolve(name, "bands");
   const constructs = study.constructs.map((each): Construct => {
     const { note, items, reversed, id, title, favourable } = each;
     const stray = reversed.find((name) => !items.includes(name));

@@ -5,7 +5,7 @@ import type { Column, Kind, Value, Variable } from "./codebook.ts";
 import { baseOf, type Context, type Draft } from "./drafts.ts";
 import { COLUMN_LIMIT, joined } from "./names.ts";
 import { draftsOf } from "./questions.ts";
-import type { Role, Study } from "./study.ts";
+import type { Role } from "./study.ts";
 
 /** A variable, and the names under which the study may speak of it, the most exact first. */
 export interface Named {
@@ -33,7 +33,8 @@ export function finish({ keys: known, conditions, repeated, ...draft }: Draft, c
   // Said of the whole, it is about how many entries there are.
   if (refused && key !== keys.at(-1))
     throw new UserError(`“${draft.name}” stands in a repeated question and cannot be a quasi-identifier: each entry would single people out anew`, { where: context.where, fix: `ask what others may know once, outside of it, or give roles.${key ?? draft.name} another role` });
-  const role = declared && !refused ? declared.role : safest(draft, repeated, study, keys);
+  const banded = study !== undefined && bandNames(draft).some((name) => Object.hasOwn(study.bands, name));
+  const role = declared && !refused ? declared.role : safest(draft, repeated, banded);
   const condition = conditions.map((each) => `(${each})`).join(" and ");
   const variable = { ...draft, columns: columnsOf(draft.name, draft.kind, draft.values), role, ...(declared && !refused && "why" in declared ? { why: declared.why } : {}), ...(condition ? { condition } : {}) };
   return { keys, variable };
@@ -45,12 +46,15 @@ function columnsOf(name: string, kind: Kind, values: readonly Value[]): Column[]
   return [{ name, type: kind === "number" ? "DOUBLE" : "VARCHAR" }];
 }
 
+/** Names under which a release looks for the bands of a variable. */
+export const bandNames = ({ name, path, question }: Pick<Variable, "name" | "path" | "question">): string[] => [name, path.join("__"), question];
+
 /** The role that a kind gets where nobody has thought about it. */
-function safest(draft: Pick<Draft, "kind" | "type">, repeated: boolean, study: Study | undefined, keys: readonly string[]): Role {
+function safest(draft: Pick<Draft, "kind" | "type">, repeated: boolean, banded: boolean): Role {
   if (draft.kind === "file" || draft.kind === "date" || /^text (email|tel|url|password)$/.test(draft.type)) return "identifier";
   if (draft.kind === "text") return "open";
   if (draft.kind !== "number") return "ordinary";
   if (!repeated) return "quasi";
   // Numbers of every entry together are as good as a name: withheld unless they are released in bands.
-  return study && keys.some((key) => Object.hasOwn(study.bands, key)) ? "ordinary" : "open";
+  return banded ? "ordinary" : "open";
 }

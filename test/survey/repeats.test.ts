@@ -77,6 +77,7 @@ describe("what a release does with a repeated question", () => {
     expect(roles(codebook)).toMatchObject({ shops__1__minutes: "ordinary", shops__2__minutes: "ordinary" });
     const coarse = generalise(codebook, [row({ shops: [{ minutes: 12 }] }, codebook)], studyOf(more));
     expect(coarse.rows[0]).toMatchObject({ shops__count: "b2", shops__1__minutes: "b2" });
+    expect(roles(built({ bands: { shops: [0, 1, 2] } }))).toMatchObject({ shops__count: "quasi", shops__1__minutes: "open" });
     expect(roles(built({ roles: { shops__minutes: "sensitive", shops__2__kind: "identifier" } }))).toMatchObject({ shops__1__minutes: "sensitive", shops__2__kind: "identifier", shops__1__kind: "ordinary" });
   });
 
