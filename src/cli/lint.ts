@@ -33,7 +33,7 @@ function tell(id: string, title: string, { findings, estimate }: Report, { json,
   const [errors, warnings, hints, accepted] = [count("error"), count("warning"), count("hint"), findings.length - open.length];
   const shown = all ? findings : open;
   if (wantsJson) json({ survey: id, ok: errors === 0, errors, warnings, hints, accepted, estimate, findings: shown.map(plain) });
-  say(`${id} ${title}: ${words.sum(errors, warnings, hints, accepted)}\n  ${words.takes(estimate.minutes["zh-cn"], estimate.minutes.en, estimate.answers)}`);
+  say(`${id} ${title}${words.colon}${words.sum(errors, warnings, hints, accepted)}\n  ${words.takes(estimate.minutes["zh-cn"], estimate.minutes.en, estimate.answers)}`);
   for (const group of grouped(shown)) say(block(group, locale));
   return errors === 0;
 }
@@ -57,7 +57,7 @@ function block(group: readonly Finding[], locale: Locale): string {
   return [
     "",
     `  ${words.severities[first.severity]} · ${first.rule}${first.accepted === undefined ? "" : ` · ${words.accepted}`}`,
-    ...said.map(({ place, what, accepted }) => `    ${place}: ${what}${accepted === undefined ? "" : `\n      ${words.reason}: ${accepted}`}`),
+    ...said.map(({ place, what, accepted }) => `    ${place}${words.colon}${what}${accepted === undefined ? "" : `\n      ${words.reason}${words.colon}${accepted}`}`),
     ...(first.accepted === undefined ? advice(first, said[0]?.why ?? "", fixes, locale) : []),
   ].join("\n");
 }
@@ -66,10 +66,10 @@ function advice({ rule, place, severity }: Finding, why: string, fixes: readonly
   const words = LINT[locale];
   const source = SOURCES[rule];
   return [
-    `    ${words.why}: ${why}${source ? ` [${words.source}: ${source}]` : ""}`,
-    ...fixes.map((fix) => `    ${words.fix}: ${fix}`),
+    `    ${words.why}${words.colon}${why}${source ? ` [${words.source}${words.colon}${source}]` : ""}`,
+    ...fixes.map((fix) => `    ${words.fix}${words.colon}${fix}`),
     // Some findings can only be mended.
-    ...(severity === "error" || isAboutFile(rule) ? [] : [`    ${words.keep}: "${rule}@${place}": "…"`]),
+    ...(severity === "error" || isAboutFile(rule) ? [] : [`    ${words.keep}${words.colon}"${rule}@${place}": "…"`]),
   ];
 }
 

@@ -22,8 +22,8 @@ const ZH = {
   unbalanced: { what: "选项不对称：{positive} 个正面，{negative} 个负面（{labels}）", why: "哪边选项多，回答就往哪边偏。", fix: "正反两边给同样多的选项。" },
   unlabelled: { what: "{all} 个刻度里有 {bare} 个只有数字，没有文字", why: "每个人对“3”的理解不一样；每格都有文字，回答更可靠。", fix: "给每一格写上文字，5 格左右最合适。" },
   "scale-direction": { what: "这里从“{first}”开始，{other} 却从“{otherFirst}”开始", why: "量表方向忽正忽反，点惯了的人会点反。", fix: "全卷一个方向，最好从负面到正面。" },
-  "scale-wording": { what: "同是同意程度，这里的选项是“{labels}”，{other} 却是“{otherLabels}”", why: "同一把尺子换了刻度，两处的结果就不能比。", fix: "全卷用同一套选项。" },
-  acquiescence: { what: "量表里全是同意才有利（或才不利）的一个方向，没有反向条目", why: "有些人习惯性地同意。没有反向条目，分不出是真同意还是顺着点。", fix: "编进一个指数（constructs），至少有一条反着说并列进 reversed；更好的是直接问程度，例如“多清楚”“多经常”。" },
+  "scale-wording": { what: "问的是同一种程度，这里的选项是“{labels}”，{other} 却是“{otherLabels}”", why: "同一把尺子换了刻度，两处的结果就不能比。", fix: "全卷用同一套选项。" },
+  acquiescence: { what: "量表里的说法全朝一个方向，没有反向条目", why: "有些人习惯性地同意。没有反向条目，分不出是真同意还是顺着点。", fix: "编进一个指数（constructs），至少有一条反着说并列进 reversed；更好的是直接问程度，例如“多清楚”“多经常”。" },
   "few-items": { what: "指数“{title}”只有 {n} 个条目", why: "条目太少，指数就靠一两句话的措辞，信度也算不稳。", fix: "至少三个条目，最好四个以上；或者不做指数，逐题看。" },
   "long-battery": { what: "一张量表有 {n} 行（建议不超过 {most} 行）", why: "行数一多，后面的就顺着点下去；手机上要滚很久。", fix: "删掉不用的行，或按内容分成两题。" },
   required: { what: "“{text}”是必答题", why: "必答会逼人乱选或中途离开；自愿参加的调查，每一道必答题都要有理由。", fix: "去掉 isRequired；确实必需的（例如后面的题靠它跳转），写明理由保留。" },
@@ -69,7 +69,7 @@ const EN: Readonly<Record<RuleId, RuleWords>> = {
   unbalanced: { what: "the scale is not balanced: {positive} positive answers, {negative} negative ({labels})", why: "Answers move to the side that has more choices.", fix: "Give as many choices on either side." },
   unlabelled: { what: "{bare} of {all} points are bare numbers", why: "Each person reads a “3” differently; with a word for every point answers are more reliable.", fix: "Give every point a label; about five points are enough." },
   "scale-direction": { what: "begins with “{first}”, while {other} begins with “{otherFirst}”", why: "Where scales turn round, people who tap by habit tap the wrong end.", fix: "Keep one direction throughout, best from negative to positive." },
-  "scale-wording": { what: "agreement has the steps “{labels}” here, and “{otherLabels}” in {other}", why: "One yardstick with two sets of marks: the results cannot be compared.", fix: "Use the same labels throughout." },
+  "scale-wording": { what: "the steps are “{labels}” here, and “{otherLabels}” for the same kind of scale in {other}", why: "One yardstick with two sets of marks: the results cannot be compared.", fix: "Use the same labels throughout." },
   acquiescence: { what: "all statements of this battery point one way: none is reversed", why: "Some people agree out of habit. Without a reversed statement nobody can tell them from those who mean it.", fix: "Put the rows into a construct with at least one reversed item; better still, ask for the degree itself (“how clear”, “how often”)." },
   "few-items": { what: "the index “{title}” has only {n} items", why: "With so few items the index hangs on the wording of one or two sentences, and its reliability cannot be judged.", fix: "Three items at least, better four or more; or no index, item by item." },
   "long-battery": { what: "{n} rows in one battery (better {most} at most)", why: "After some rows people tick the same column on and on, and a phone scrolls for long.", fix: "Drop rows that are not used, or make two questions by content." },
@@ -142,6 +142,7 @@ export function ruleWords(rule: RuleId, details: Readonly<Record<string, string 
 
 interface LintWords {
   readonly severities: Readonly<Record<"error" | "warning" | "hint", string>>;
+  readonly colon: string;
   readonly why: string;
   readonly fix: string;
   readonly source: string;
@@ -159,6 +160,7 @@ const several = (n: number, one: string): string => `${n} ${one}${n === 1 ? "" :
 export const LINT: Readonly<Record<Locale, LintWords>> = {
   "zh-cn": {
     severities: { error: "错误", warning: "注意", hint: "提示" },
+    colon: "：",
     why: "为什么",
     fix: "怎么改",
     source: "出处",
@@ -171,6 +173,7 @@ export const LINT: Readonly<Record<Locale, LintWords>> = {
   },
   en: {
     severities: { error: "error", warning: "warning", hint: "hint" },
+    colon: ": ",
     why: "Why",
     fix: "Fix",
     source: "Source",

@@ -82,6 +82,7 @@ const CASES: readonly Case[] = [
   { rule: "scale-direction", says: "zh", bad: [battery("同意还是不同意？", ZH_AGREE, ["甲"], "a"), battery("同意还是不同意？", ZH_AGREE.toReversed(), ["乙"], "b")], good: [battery("同意还是不同意？", ZH_AGREE, ["甲"], "a"), battery("同意还是不同意？", ZH_AGREE, ["乙"], "b")] },
   { rule: "scale-direction", says: "en, across kinds of scale", bad: [battery("agree or disagree", EN_AGREE, ["A"], "a"), radio("q", "Satisfied?", labelled(["Satisfied", "Neutral", "Dissatisfied"]))], good: [battery("agree or disagree", EN_AGREE, ["A"], "a"), radio("q", "Satisfied?", labelled(["Dissatisfied", "Neutral", "Satisfied"]))] },
   { rule: "scale-wording", says: "zh", bad: [battery("同意还是不同意？", ZH_AGREE, ["甲"], "a"), battery("同意还是不同意？", ["很不同意", "不同意", "一般", "同意", "很同意"], ["乙"], "b")], good: [battery("同意还是不同意？", ZH_AGREE, ["甲"], "a"), battery("同意还是不同意？", ZH_AGREE, ["乙"], "b")] },
+  { rule: "scale-wording", says: "en, satisfaction", bad: [radio("p", "P?", labelled(["Dissatisfied", "Neutral", "Satisfied"])), radio("q", "Q?", labelled(["Very dissatisfied", "Neutral", "Very satisfied"]))], good: [radio("p", "P?", labelled(["Dissatisfied", "Neutral", "Satisfied"])), radio("q", "Q?", labelled(["Very unclear", "Neutral", "Very clear"]))] },
   ...[{ says: "zh", labels: ZH_AGREE }, { says: "en", labels: EN_AGREE }].map(({ says, labels }): Case => ({
     rule: "acquiescence", says, bad: [battery("b", labels, ["x", "y", "z"])], good: [battery("b", labels, ["x", "y", "z"])],
     badStudy: { constructs: [construct(["b__r0", "b__r1", "b__r2"], [])] }, goodStudy: { constructs: [construct(["b__r0", "b__r1", "b__r2"], ["b__r2"])] },
@@ -217,7 +218,7 @@ describe("the command", () => {
   });
 
   test("speaks the language asked for and shows how to accept", () => {
-    expect(qingting(["lint", "wrong", "--language", "zh-cn", "--surveys", folder]).out).toContain("注意 · leading\n    q: “难道您不忙？”带有引导或评判（难道）\n    为什么: ");
+    expect(qingting(["lint", "wrong", "--language", "zh-cn", "--surveys", folder]).out).toContain("注意 · leading\n    q：“难道您不忙？”带有引导或评判（难道）\n    为什么：");
     expect(qingting(["lint", "wrong", "--language", "en", "--surveys", folder]).out).toContain('To keep it, write under accepted in study.json: "leading@q": "…"');
     expect(qingting(["lint", "wrong", "--language", "fr", "--surveys", folder])).toMatchObject({ status: 2, err: expect.stringContaining("zh-cn or en") });
   });

@@ -1,6 +1,6 @@
 import type { Locale, Text } from "../text.ts";
 import { type Finding, finding, type Rules } from "./finding.ts";
-import { type Asked, chinese, english, isAgreement, labelsOf } from "./subject.ts";
+import { type Asked, chinese, english, labelsOf } from "./subject.ts";
 
 /** The steps of a scale: both sides alike, each with a word, all scales the same way round. */
 
@@ -83,9 +83,10 @@ function direction(all: readonly Scale[]): Finding[] {
 }
 
 function sameWords(all: readonly Scale[]): Finding[] {
-  return all.flatMap(({ asked, family, labels }, i) => {
+  return all.flatMap(({ asked, family, judges, labels }, i) => {
     const model = all.slice(0, i).find((other) => other.family === family);
-    if (!model || !isAgreement(asked) || [...model.labels].sort().join() === [...labels].sort().join()) return [];
+    // “Good” and “bad” are said of anything; what changes is no opinion.
+    if (!model || !judges || family === "quality" || [...model.labels].sort().join() === [...labels].sort().join()) return [];
     return [finding("hint", "scale-wording", asked.name, { labels: labels.join(" · "), other: model.asked.name, otherLabels: model.labels.join(" · ") })];
   });
 }
