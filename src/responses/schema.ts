@@ -81,8 +81,10 @@ const LONGEST = 4000;
 
 const rawsOf = ({ values }: Variable): unknown[] => values.map((value) => value.raw ?? value.code);
 
-/** Words of one's own may repeat a choice. */
-const mostOf = ({ values, unlisted }: Variable): number => values.length + (unlisted === undefined ? 0 : 1);
+/** Most choices that one person adds to a list. */
+const MOST_OWN = 20;
+
+const mostOf = ({ values, unlisted }: Variable): number => values.length + (unlisted === undefined ? 0 : MOST_OWN);
 
 /** One of the choices, or words of one's own where the question takes them. */
 function oneOf(variable: Variable): Schema {

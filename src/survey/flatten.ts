@@ -76,7 +76,7 @@ function typedIn(variable: Variable, answer: unknown): string | number | typeof 
     const number = typeof answer === "boolean" ? Number.NaN : Number(answer);
     return Number.isFinite(number) ? number : NONE;
   }
-  if (variable.listed) return codesOf(variable, answer).find((code) => !variable.listed?.includes(code)) ?? NONE;
+  if (variable.listed) return codesOf(variable, answer).filter((code) => !variable.listed?.includes(code)).join("; ") || NONE;
   return typeof answer === "object" ? JSON.stringify(answer) : String(answer);
 }
 

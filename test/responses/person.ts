@@ -62,7 +62,7 @@ function choose(question: QuestionSelectBase, random: Random): void {
     else question.renderedValue = some(choices, random);
   } else question.renderedValue = pick(choices, random);
   if (question.isOtherSelected) question.otherValue = pick(["自己的话", "words of my own", "a"], random) ?? "";
-  if ("allowCustomChoices" in question && question.allowCustomChoices === true && random() < 0.4) question.value = question instanceof QuestionCheckboxModel ? ["made up"] : "made up";
+  if ("allowCustomChoices" in question && question.allowCustomChoices === true && random() < 0.4) question.value = question instanceof QuestionCheckboxModel ? ["made up", "and more"] : "made up";
   for (const item of question.choices) if ("showCommentArea" in item && item.showCommentArea === true && question.isItemSelected(item)) question.setCommentValue(item, "beside it");
 }
 

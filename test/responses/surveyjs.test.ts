@@ -116,7 +116,7 @@ const definition = fc.tuple(fc.uniqueArray(element, { minLength: 1, maxLength: 4
   ...settings,
   pages: [
     { name: "page1", elements: [{ type: "checkbox", name: "first", choices: ["a", "b", "c"], showOtherItem: true }] },
-    { name: "page2", ...(hide ? { visibleIf: "{first} contains 'a'" } : {}), elements: elements.map((each, i) => ({ ...each, name: names[i] })) },
+    { name: "page2", ...(hide ? { visibleIf: "{first} contains 'a'" } : {}), elements: elements.map((each, i) => ({ ...each, name: names[i], ...(each["type"] === "panel" ? { elements: [{ ...Object(each["elements"])[0], name: `inside ${i}` }] } : {}) })) },
     { name: "page3", elements: [{ type: "checkbox", name: "carried", choicesFromQuestion: "first", choicesFromQuestionMode: "selected" }, { type: "text", name: "last", setValueIf: "{first} notempty", setValueExpression: "{first.length} + 1" }] },
   ],
 }));
@@ -194,7 +194,7 @@ function wrong({ kind, type, unlisted, listed, property, values, max, min, lengt
   if (type === "expression") return ["x".repeat(4001)];
   if (listed !== undefined || property !== undefined) return [true, { a: 1 }];
   if (type.endsWith("dynamic")) return [7, "text", [7], [{ "no such part": 1 }], Array.from({ length: (max ?? 0) + 1 }, () => ({}))];
-  if (kind === "multiple") return ["a", [["a"]], [{ a: 1 }], Array.from({ length: values.length + 1 }, (_, i) => `made up ${i}`), ...(unlisted === undefined ? [["no such choice"]] : [["x".repeat(4001)]])];
+  if (kind === "multiple") return ["a", [["a"]], [{ a: 1 }], Array.from({ length: values.length + 21 }, (_, i) => `made up ${i}`), ...(unlisted === undefined ? [["no such choice"]] : [["x".repeat(4001)]])];
   if (kind === "ranking") return [["no such choice"], [values[0]?.code, values[0]?.code]];
   if (kind === "text") return [["a"], { a: 1 }, null, "字".repeat((length ?? 4000) + 1)];
   if (kind === "date") return [7, {}, "x".repeat(41)];
