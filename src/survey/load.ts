@@ -15,7 +15,7 @@ export interface Survey {
   /** Absent: form, preview and explorer work, a release is refused. */
   readonly study: Study | undefined;
   readonly codebook: Codebook;
-  /** 16 hex digits: SHA-256 of definition and study, the plan of waves aside. */
+  /** 16 hex digits: SHA-256 of definition and study, apart from the plan of waves and what lint was told. */
   readonly version: string;
 }
 
@@ -52,7 +52,8 @@ export function assemble(id: string, written: Definition, study: Study | undefin
 }
 
 function versionOf(definition: Definition, study: Study | undefined): string {
-  const { waves: _, ...rest } = study ?? { waves: [] };
+  // When it is fielded and what was said to the linter change nothing of what is asked or promised.
+  const { waves: _waves, accepted: _accepted, $schema: _schema, ...rest }: Partial<Study> = study ?? {};
   return createHash("sha256").update(canonical([definition, rest])).digest("hex").slice(0, 16);
 }
 
