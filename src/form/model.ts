@@ -3,6 +3,7 @@ import DOMPurify from "dompurify";
 import { _setIsTouch, QuestionHtmlModel, SurveyModel } from "survey-core";
 import { FORM } from "../i18n/form.ts";
 import type { Locale } from "../survey/text.ts";
+import { serveLongLists, takeLongLists } from "./lists.ts";
 import { ALLOWED_ATTRIBUTES, ALLOWED_TAGS, escapeHtml, safeHtml } from "./sanitise.ts";
 import { plainDefinition } from "./texts.ts";
 
@@ -36,7 +37,10 @@ export function formModel(definition: Readonly<Record<string, unknown>>, locale:
   // A phone would draw other elements than the server did; `touch` gives it back once the page is taken over.
   _setIsTouch(false);
   const words = FORM[locale];
-  const model = new CleanModel(plainDefinition(definition));
+  const plain = plainDefinition(definition);
+  const lists = takeLongLists(plain);
+  const model = new CleanModel(plain);
+  serveLongLists(model, lists, locale);
   model.guardAnswers();
   model.locale = locale === "en" ? "en" : "zh-cn";
   // One layout for all widths, made by our own sheet: nothing moves when the browser takes over.
