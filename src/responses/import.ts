@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { UserError } from "../error.ts";
-import type { Codebook, Variable } from "../survey/codebook.ts";
+import { type Codebook, isCount, type Variable } from "../survey/codebook.ts";
+import { at } from "../survey/flatten.ts";
+import { put, wrapped } from "../survey/put.ts";
 import type { TextTable } from "./csv.ts";
 import type { Mapping, Reason } from "./mapping.ts";
 import { checkResponse, type Response } from "./response.ts";
@@ -16,6 +18,9 @@ export interface Imported {
   /** Missing codes for which the questionnaire has no value of its own: they count as no answer. */
   readonly lost: readonly { readonly column: string; readonly reason: Reason; readonly n: number }[];
 }
+
+/** Most entries of a repeated question that a table can speak of. */
+const MOST_ENTRIES = 1000;
 
 interface Target {
   readonly column: string;
@@ -107,26 +112,33 @@ function checkWords(mapping: Mapping, targets: readonly Target[], where: string)
 function answersOf(cells: readonly (string | null)[], targets: readonly Target[], mapping: Mapping, lose: (column: string, reason: Reason) => void): Record<string, unknown> {
   const answers: Record<string, unknown> = Object.create(null);
   const several = new Map<Variable, { code: string; position: number }[]>();
-  for (const target of targets) {
+  // Words beside choices come last, when these are there.
+  for (const target of [...targets].sort((a, b) => Number(a.variable.listed !== undefined) - Number(b.variable.listed !== undefined))) {
+    if (target.variable.listed) placeSeveral(answers, several);
     const { variable, code, column, at } = target;
     const cell = cells[at]?.trim() ?? "";
     const reason = reasonIn(mapping, target, cell);
     if (reason !== undefined) {
       const value = variable.values.find(({ missing }) => missing === reason);
-      if (value && code === undefined) put(answers, variable.path, variable.kind === "multiple" ? [value.raw ?? value.code] : (value.raw ?? value.code));
+      if (value && code === undefined) place(answers, variable, variable.kind === "multiple" ? [value.raw ?? value.code] : (value.raw ?? value.code));
       else if (reason !== "no_answer" && reason !== "not_asked") lose(column, reason);
       continue;
     }
     if (cell === "") continue;
     const word = mapped(mapping, target, cell);
-    if (code === undefined) put(answers, variable.path, typed(variable, word));
+    if (code === undefined) place(answers, variable, typed(variable, word));
     else several.set(variable, [...(several.get(variable) ?? []), ...chosen(variable, code, word)]);
   }
+  placeSeveral(answers, several);
+  return answers;
+}
+
+function placeSeveral(answers: object, several: Map<Variable, { code: string; position: number }[]>): void {
   for (const [variable, choices] of several) {
     const codes = choices.sort((a, b) => a.position - b.position).map(({ code }) => variable.values.find((value) => value.code === code)?.raw ?? code);
-    if (codes.length > 0) put(answers, variable.path, codes);
+    if (codes.length > 0) place(answers, variable, codes);
   }
-  return answers;
+  several.clear();
 }
 
 const reasonIn = ({ missing, missingIn }: Mapping, target: Target, cell: string): Reason | undefined => {
@@ -163,16 +175,21 @@ function chosen(variable: Variable, code: string, word: string | number | boolea
   return ["0", "false", "no", "n"].includes(text) ? [] : [{ code: `${code}=${text}`, position: 0 }];
 }
 
-/** `__proto__` is a name like any other here: objects without a prototype. */
-function put(answers: Record<string, unknown>, path: readonly string[], value: unknown): void {
-  const [key, ...rest] = path;
-  if (key === undefined) return;
-  if (rest.length === 0) {
-    answers[key] = value;
-    return;
-  }
-  const inner = answers[key];
-  const next: Record<string, unknown> = Object.assign(Object.create(null), typeof inner === "object" ? inner : {});
-  put(next, rest, value);
-  answers[key] = next;
+/** One cell of the table, where the questionnaire keeps it. */
+function place(answers: object, variable: Variable, value: unknown): void {
+  if (isCount(variable)) return placeEntries(answers, variable, value);
+  if (!variable.listed) return put(answers, variable.path, wrapped(variable, value));
+  // Words of one's own stand in the place of the choice, or beside others.
+  const chosen = at({ ...answers }, variable.path);
+  const others: readonly unknown[] = Array.isArray(chosen) ? chosen : [];
+  put(answers, variable.path, Array.isArray(chosen) ? [...others, ...[wrapped(variable, [value])].flat()] : value);
+}
+
+/** So many entries at least; what they say stands in other columns. Anything but a number is passed on to be refused. */
+function placeEntries(answers: object, { path }: Variable, value: unknown): void {
+  const n = Number(value);
+  if (!Number.isInteger(n) || n < 0 || n > MOST_ENTRIES) return put(answers, path, value);
+  const known = at({ ...answers }, path);
+  const list: readonly unknown[] = Array.isArray(known) ? known : [];
+  if (n > 0) put(answers, path, Array.from({ length: Math.max(n, list.length) }, (_, i) => list[i] ?? {}));
 }

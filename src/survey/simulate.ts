@@ -1,6 +1,7 @@
 import { answerValues, type Codebook, isCategorical, isCount, type Value, type Variable } from "./codebook.ts";
 import { askedBy } from "./conditions.ts";
 import { at } from "./flatten.ts";
+import { put, wrapped } from "./put.ts";
 import { lean, normal, randomFrom } from "./random.ts";
 import type { Survey } from "./load.ts";
 import type { Locale } from "./text.ts";
@@ -76,9 +77,6 @@ function entriesFor({ max = 0 }: Variable, random: () => number): Record<string,
   return n === 0 ? undefined : Array.from({ length: n }, () => ({}));
 }
 
-/** Several answers may each stand in an object. */
-const wrapped = ({ property }: Variable, answer: unknown): unknown => (property !== undefined && Array.isArray(answer) ? answer.map((value: unknown) => ({ [property]: value })) : answer);
-
 /** The quasi-identifiers are drawn first: everything else may depend on them. */
 function whoIsAsked(codebook: Codebook, random: () => number): Map<string, string> {
   const group = new Map<string, string>();
@@ -140,19 +138,6 @@ const rawOf = (value: Value | undefined): unknown => value?.raw ?? value?.code;
 function pick(values: readonly Value[], weights: readonly number[], random: () => number): Value | undefined {
   let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
   return values.find((_, i) => (left -= weights[i] ?? 0) < 0) ?? values.at(-1);
-}
-
-function put(holder: object, [key, ...rest]: readonly string[], answer: unknown): void {
-  if (key === undefined) return;
-  const inner = Array.isArray(holder) ? at({ holder }, ["holder", key]) : at({ ...holder }, [key]);
-  if (rest.length === 0) Object.defineProperty(holder, key, { value: answer, enumerable: true, configurable: true, writable: true });
-  else if (typeof inner === "object" && inner !== null) put(inner, rest, answer);
-  // An entry that nobody made says nothing, and neither do words beside a choice without them.
-  else if (!Array.isArray(holder) && inner === undefined) {
-    const next = {};
-    Object.defineProperty(holder, key, { value: next, enumerable: true, configurable: true, writable: true });
-    put(next, rest, answer);
-  }
 }
 
 function uuid(random: () => number): string {

@@ -59,6 +59,14 @@ describe("a mapping", () => {
     expect([unused, lost, quarantinedRows]).toEqual([["other"], [{ column: "h", reason: "dont_know", n: 1 }], 0]);
   });
 
+  test("leads into the entries of a repeated question, and to words in the place of a choice", () => {
+    const made = assemble("made", { storeOthersAsComment: false, elements: [{ type: "paneldynamic", name: "list", maxPanelCount: 3, templateElements: [{ type: "text", name: "n", inputType: "number" }, { type: "boolean", name: "yes" }] }, { type: "checkbox", name: "q", choices: ["a", "b"], showOtherItem: true }, { type: "checkbox", name: "p", choices: ["a", "b"], valuePropertyName: "it" }] }, undefined, "made").codebook;
+    const columns = ["list__2__n", "list__count", "list__1__yes", "q__other_text", "q__a", "p__b"];
+    const { responses, quarantined } = importTable({ columns, rows: [{ line: 2, cells: ["7", "2", "true", "mine", "1", "1"] }, { line: 3, cells: ["7", "many", null, null, null, null] }] }, readMapping({}, "map.json"), made, { wave: "w1", where: "map.json" });
+    expect(responses.map(({ answers }) => JSON.parse(JSON.stringify(answers)))).toEqual([{ list: [{ yes: true }, { n: 7 }], q: ["a", "mine"], p: [{ it: "b" }] }]);
+    expect(quarantined.map(({ line, pointer }) => [line, pointer])).toEqual([[3, "/list"]]);
+  });
+
   test("sets rows aside that are no answer, with line, pointer and reason", () => {
     const { responses, quarantined, quarantinedRows } = read(["mood", "hours", "tasks__visit"], [["3", "1", "0"], ["1", "25", "0"], ["1", "2", "maybe"], [null, null, null], ["2", "24", "1"]], {});
     expect(responses).toHaveLength(1);
