@@ -3,7 +3,7 @@ import { UserError } from "../error.ts";
 import { called, conditionsOf, type Entry, within } from "./conditions.ts";
 import { type Base, type Context, type Draft, draft, LONGEST, partOf, requiredOf } from "./drafts.ts";
 import { scaled } from "./scales.ts";
-import { batteryOf, typed } from "./texts.ts";
+import { batteryOf, isInline, typed } from "./texts.ts";
 import type { Text } from "./text.ts";
 import { itemValues, type Labelled, labelOf } from "./values.ts";
 
@@ -45,7 +45,7 @@ export function gridDrafts(question: QuestionMatrixDropdownModel, base: Base, co
     const path = [...base.path, item];
     const place: Entry = { self: called(path), item, outer: base.entry?.called };
     const conditions = [...base.conditions, ...rowConditions(row, question.rowsVisibleIf, item, base)];
-    return cellsOf(question).flatMap((cell) =>
+    return cellsOf(question, context).flatMap((cell) =>
       context.inner(cell, cellBase(cell, { ...base, path, conditions }, { place, row: labelOf(row.locText, item), parts: [`${item}__${cell.name}`] }), context),
     );
   });
@@ -75,9 +75,14 @@ export function requiredWithin(cell: Question, place: Entry): Base["required"] {
 }
 
 /** Questions of one row: its cells, then those of the panel that opens under it. */
-export function cellsOf(question: QuestionMatrixDropdownModelBase): Question[] {
+export function cellsOf(question: QuestionMatrixDropdownModelBase, context: Context): Question[] {
   const cells = question.columns.map((column: MatrixDropdownColumn) => inheritChoices(column.templateQuestion, question));
-  return [...cells, ...(question.detailPanelMode === "none" ? [] : question.detailPanel.questions)];
+  const under: Question[] = question.detailPanelMode === "none" ? [] : question.detailPanel.questions;
+  // SurveyJS 3.0.0 does in cells as the survey says, whatever they say; under a row it keeps such words twice or not at all.
+  for (const cell of cells) if (cell instanceof QuestionSelectBase) cell.storeOthersAsComment = "default";
+  const torn = under.find((each) => each instanceof QuestionSelectBase && each.hasOther && isInline(each, context) !== context.othersInline);
+  if (torn) throw new UserError(`SurveyJS would lose the words beside “other” of “${torn.name}”, which stands under a row`, { where: context.where, fix: "leave its storeOthersAsComment out, or set it for the whole questionnaire" });
+  return [...cells, ...under];
 }
 
 /** A cell without choices of its own takes the matrix's. */

@@ -24,7 +24,7 @@ export function repeatDrafts(question: QuestionMatrixDynamicModel | QuestionPane
   const count = draft({ ...base, ...countOf(base) }, { kind: "number", values: [], min: 0, max: most, step: 1 });
   if (most > slots)
     context.note(`“${base.keys[0] ?? question.name}” holds up to ${most} entries: the first ${slots} have columns; those beyond are counted in ${count.name} and stay in the raw answers alone. Set ${question instanceof QuestionPanelDynamicModel ? "maxPanelCount" : "maxRowCount"} to ${slots} or fewer, or export the raw answers`);
-  const entries = Array.from({ length: slots }, (_, i) => templateOf(question).flatMap((inner) => context.inner(inner, slotBase(inner, base, i, depth, templateCondition(question)), context))).flat();
+  const entries = Array.from({ length: slots }, (_, i) => templateOf(question, context).flatMap((inner) => context.inner(inner, slotBase(inner, base, i, depth, templateCondition(question)), context))).flat();
   return [count, ...entries, ...(question instanceof QuestionPanelDynamicModel ? [] : totalDrafts(question, base))];
 }
 
@@ -38,7 +38,7 @@ function mostOf(question: QuestionMatrixDynamicModel | QuestionPanelDynamicModel
   return question.allowAddRows || question.rowCount === 0 ? question.maxRowCount : question.rowCount;
 }
 
-const templateOf = (question: QuestionMatrixDynamicModel | QuestionPanelDynamicModel): Question[] => (question instanceof QuestionPanelDynamicModel ? question.template.questions : cellsOf(question));
+const templateOf = (question: QuestionMatrixDynamicModel | QuestionPanelDynamicModel, context: Context): Question[] => (question instanceof QuestionPanelDynamicModel ? question.template.questions : cellsOf(question, context));
 
 const templateCondition = (question: Question): string[] => (question instanceof QuestionPanelDynamicModel && question.templateVisibleIf ? [question.templateVisibleIf] : []);
 

@@ -96,6 +96,8 @@ describe("what a release does with a repeated question", () => {
 test("what SurveyJS itself falls over is refused", () => {
   const made = { questionsOnPageMode: "inputPerPage", elements: [{ type: "matrixdynamic", name: "m", columns: [{ name: "c", cellType: "text" }], detailPanelMode: "underRow", detailElements: [{ type: "text", name: "d" }] }] };
   expect(() => assemble("made", made, undefined, "made")).toThrow(/cannot show “m”[\s\S]*leave out/);
+  const torn = { elements: [{ type: "matrixdropdown", name: "m", rows: ["r"], columns: [{ name: "c", cellType: "text" }], detailPanelMode: "underRow", detailElements: [{ type: "radiogroup", name: "d", choices: ["a"], showOtherItem: true, storeOthersAsComment: false }] }] };
+  expect(() => assemble("made", torn, undefined, "made")).toThrow(/lose the words beside “other” of “d”[\s\S]*leave/);
 });
 
 describe("questions of one name", () => {
