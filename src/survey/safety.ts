@@ -4,7 +4,7 @@ import { wrongExpression } from "./safety/expressions.ts";
 import { wrongPattern } from "./safety/patterns.ts";
 import { wrongAddress, wrongService, wrongStorage } from "./safety/reach.ts";
 import { wrongScalar } from "./safety/scalars.ts";
-import { tooLarge, wrongEntry, wrongKey, wrongList, wrongNumber, wrongText } from "./safety/shapes.ts";
+import { tooLarge, wrongEntry, wrongKey, wrongList, wrongNumber, wrongStyle, wrongText } from "./safety/shapes.ts";
 import { type Finding, type Place, type Rule, walk } from "./safety/walk.ts";
 
 /**
@@ -12,7 +12,7 @@ import { type Finding, type Place, type Rule, walk } from "./safety/walk.ts";
  * Markup in texts is not refused but cleaned where it is shown (`form/sanitise.ts`).
  */
 
-const RULES = [wrongKey, wrongList, wrongEntry, wrongText, wrongNumber, tooLarge, wrongService, wrongAddress, wrongStorage, wrongExpression, wrongPattern, wrongScalar];
+const RULES = [wrongKey, wrongList, wrongEntry, wrongText, wrongNumber, wrongStyle, tooLarge, wrongService, wrongAddress, wrongStorage, wrongExpression, wrongPattern, wrongScalar];
 
 /** @throws UserError with the JSON path of the first thing that is refused. */
 export function refuseUnsafe(definition: object, where: string): void {

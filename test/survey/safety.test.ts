@@ -161,3 +161,11 @@ test("brackets by the hundred thousand are refused before anything falls over th
   const deep = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
   expect(() => assemble("fixture", JSON.parse(deep), undefined, "survey.json")).toThrow(/more than 50 deep/);
 });
+
+test.each<[string, object, RegExp]>([
+  ["a list for a word", { showProgressBar: [null], ...q({}) }, /showProgressBar: one value is expected, not \[null\]/],
+  ["a number for a word", q({ titleLocation: 5 }), /titleLocation: a word is expected, not 5/],
+  ["a translation that is no text", q({ title: { en: 5 } }), /elements\[0\]\.title: a text is expected, or one for each language/],
+  ["a way to write numbers that there is not", q({ displayStyle: "x" }, "expression"), /displayStyle: "x" is no way to write numbers/],
+  ["a type called like a part of every object", { elements: [{ type: "__proto__", name: "q" }] }, /elements\[0\]\.type: “__proto__”/],
+])("SurveyJS would fall over %s", (_, definition, said) => expect(refusal(definition)).toMatch(said));

@@ -6,18 +6,30 @@ import type { Rule } from "./walk.ts";
 const CLASSES = ["survey", "page", "question", "itemvalue", "panelbase", "surveytrigger", "surveyvalidator", "calculatedvalue", "htmlconditionitem", "multipletextitem", "matrixdropdowncolumn", "masksettings"];
 const PLAIN = /^(string|text|boolean|number|int|float|switch|color|condition|expression|question|page|file|questionvalue|value)$/;
 
-/** Properties that hold a plain value, untranslated, in whatever they stand. */
-const SCALARS: ReadonlySet<string> = scalars();
+const CLASS_NAMES = CLASSES.flatMap((each) => [each, ...Serializer.getChildrenClasses(each).map((child) => child.name)]);
+const PROPERTIES = CLASS_NAMES.flatMap((name) => Serializer.getProperties(name));
+type Property = (typeof PROPERTIES)[number];
 
-function scalars(): Set<string> {
-  const plain = new Set<string>();
-  const other = new Set(["value", "defaultValue", "correctAnswer"]);
-  for (const name of CLASSES.flatMap((each) => [each, ...Serializer.getChildrenClasses(each).map((child) => child.name)]))
-    for (const property of Serializer.getProperties(name)) (PLAIN.test(property.type) && !property.isLocalizable && !property.isArray && !property.className ? plain : other).add(property.name);
-  return new Set([...plain].filter((name) => !other.has(name)));
+/** Names of the properties that are like this wherever they stand. */
+function always(isSo: (property: Property) => boolean): ReadonlySet<string> {
+  const others = new Set(PROPERTIES.filter((property) => !isSo(property)).map(({ name }) => name));
+  return new Set(PROPERTIES.filter(isSo).map(({ name }) => name).filter((name) => !others.has(name)));
 }
 
-export const wrongScalar: Rule = ({ key, value, path, isData, parent }) =>
-  isData || typeof value !== "object" || value === null || !SCALARS.has(key) || (parent && Array.isArray(parent.value))
-    ? undefined
-    : { path, what: `one value is expected, not ${JSON.stringify(value).slice(0, 40)}`, fix: "write a text, a number, true or false" };
+/** Plain values, the same in all languages. */
+const SCALARS = always(({ name, type, isLocalizable, isArray, className }) => PLAIN.test(type) && !isLocalizable && !isArray && !className && !["value", "defaultValue", "correctAnswer"].includes(name));
+/** One word out of several that SurveyJS knows. */
+const WORDS = always(({ type, hasChoices }) => type === "string" && hasChoices);
+const TRANSLATED = always(({ isLocalizable, isArray }) => isLocalizable && !isArray);
+
+const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 40);
+
+export const wrongScalar: Rule = ({ key, value, path, isData, parent }) => {
+  if (isData || value === null || value === undefined || (parent && Array.isArray(parent.value))) return undefined;
+  if (SCALARS.has(key) && typeof value === "object") return { path, what: `one value is expected, not ${shown(value)}`, fix: "write a text, a number, true or false" };
+  // Older files switch these on and off.
+  if (WORDS.has(key) && (typeof value === "number" || (typeof value === "boolean" && !/^(show|clear)/.test(key)))) return { path, what: `a word is expected, not ${shown(value)}`, fix: "write one of the words that SurveyJS knows, or remove it" };
+  if (TRANSLATED.has(key) && typeof value === "object" && (Array.isArray(value) || Object.values(value).some((text) => text !== null && typeof text !== "string")))
+    return { path, what: `a text is expected, or one for each language, not ${shown(value)}`, fix: 'write it as "…" or { "zh-cn": "…", "en": "…" }' };
+  return undefined;
+};

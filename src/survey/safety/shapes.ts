@@ -13,8 +13,9 @@ const NUMBERS: Readonly<Record<string, number>> = {
   maxLength: 100_000, maxCommentLength: 100_000, maxTextLength: 100_000, maxOthersLength: 100_000,
   rowCount: 1000, minRowCount: 1000, maxRowCount: 1000, panelCount: 1000, minPanelCount: 1000, maxPanelCount: 1000,
   rateCount: 1000, labelCount: 1000, colCount: 100, choicesLazyLoadPageSize: 20_000, maxFiles: 1000, precision: 20,
+  maximumFractionDigits: 20, minimumFractionDigits: 20, totalMaximumFractionDigits: 20, totalMinimumFractionDigits: 20,
 };
-const TEXTS = new Set(["name", "type", "valueName", "cellType", "locale", "cookieName", "setToName", "fromName", "gotoName", "choicesFromQuestion", "inputType", "maskType", "pattern", "format"]);
+const TEXTS = new Set(["name", "type", "valueName", "cellType", "locale", "cookieName", "setToName", "fromName", "gotoName", "choicesFromQuestion", "inputType", "maskType", "pattern", "operator"]);
 
 const isPlain = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -32,7 +33,7 @@ export const wrongList: Rule = ({ key, value, path, isData, parent }) => {
   const most = LISTS.get(key);
   if (isData || most === undefined || value === null || value === undefined) return undefined;
   // A comment's `rows` are lines, and translations hang on keys of any name.
-  if (key === "rows" && typeof value === "number") return value > 1000 ? { path, what: "a field of so many lines", fix: "1,000 at most" } : undefined;
+  if (key === "rows" && typeof value === "number" && valueAt(parent?.value, "type") === "comment") return value > 1000 ? { path, what: "a field of so many lines", fix: "1,000 at most" } : undefined;
   if (parent && Array.isArray(parent.value)) return undefined;
   if (!Array.isArray(value)) return { path, what: `a list is expected, not ${shown(value)}`, fix: "write it as [ … ]" };
   if (value.length > most) return { path, what: `${value.length.toLocaleString("en")} entries are too many to be drawn`, fix: `${most.toLocaleString("en")} at most` };
@@ -56,7 +57,7 @@ export const wrongEntry: Rule = (place) => {
 export const wrongText: Rule = ({ key, value, path, isData, parent }) => {
   if (isData || !TEXTS.has(key) || value === null || value === undefined || (parent && Array.isArray(parent.value))) return undefined;
   if (typeof value !== "string") return { path, what: `a text is expected, not ${shown(value)}`, fix: "write it in quotes" };
-  if ((key === "name" || key === "valueName") && isReserved(value)) return { path, what: `“${value}” cannot be a name: programs take it for a part of every object`, fix: "choose another name; the words shown may stay" };
+  if (isReserved(value)) return { path, what: `“${value}” cannot be a name: programs take it for a part of every object`, fix: "choose another name; the words shown may stay" };
   return undefined;
 };
 
@@ -64,6 +65,18 @@ export const wrongNumber: Rule = ({ key, value, path, isData, parent }) => {
   const most = Object.hasOwn(NUMBERS, key) ? NUMBERS[key] : undefined;
   if (isData || most === undefined || value === null || (parent && Array.isArray(parent.value))) return undefined;
   return typeof value === "number" && value >= -1 && value <= most ? undefined : { path, what: `${shown(value)} makes no sense here`, fix: `a number up to ${most.toLocaleString("en")}, or nothing` };
+};
+
+/** How numbers are written out; browsers fail on ways that they do not know. */
+const STYLES = /^(none|decimal|currency|percent|date)?$/;
+
+export const wrongStyle: Rule = ({ key, value, path, isData }) => {
+  if (isData || value === null || value === undefined) return undefined;
+  if (/^(totalD|d)isplayStyle$/.test(key) && !STYLES.test(String(value))) return { path, what: `${shown(value)} is no way to write numbers`, fix: "none, decimal, currency, percent or date" };
+  if (/^(totalC|c)urrency$/.test(key) && !/^[A-Za-z]{3}$/.test(String(value))) return { path, what: `${shown(value)} is no currency`, fix: "three letters, like CNY" };
+  const digits = Number(valueAt(value, "maximumFractionDigits") ?? -1);
+  if (digits >= 0 && Number(valueAt(value, "minimumFractionDigits") ?? -1) > digits) return { path, what: "more decimals are wanted than allowed", fix: "let minimumFractionDigits be no more than maximumFractionDigits" };
+  return undefined;
 };
 
 const count = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
