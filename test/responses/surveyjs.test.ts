@@ -146,11 +146,11 @@ describe("whatever a person answers through SurveyJS itself", () => {
     );
   }, 60_000);
 
-  test.each([...PLAIN, ...HOLDERS.map((holder) => holder({ type: "checkbox", choices, showOtherItem: true }))].map((each) => [JSON.stringify(each), each] as const))("%s: three people", (_, each) => {
+  test.each([...PLAIN, ...HOLDERS.map((holder) => holder({ type: "checkbox", choices, showOtherItem: true }))].map((each) => [JSON.stringify(each), each] as const))("%s: two people", (_, each) => {
     const made = { elements: [{ name: "q", ...each }, { type: "text", name: "z" }] };
     const codebook = built(made);
     const validate = compileValidator(codebook);
-    for (let seed = 0; seed < 3; seed++) {
+    for (let seed = 0; seed < 2; seed++) {
       const answers = sheetOf(made, randomFrom(seed));
       expect(validate(answers), JSON.stringify(answers)).toEqual([]);
       expect(leftOver(answers, codebook)).toEqual([]);
@@ -232,7 +232,7 @@ const TOGETHER: readonly (readonly [string, Element])[] = [
 test.each(TOGETHER)("%s: valid, and nothing is lost", (_, made) => {
   const codebook = built(made);
   const validate = compileValidator(codebook);
-  for (let seed = 0; seed < 12; seed++) {
+  for (let seed = 0; seed < 6; seed++) {
     const answers = sheetOf(made, randomFrom(seed));
     expect(validate(answers), JSON.stringify(answers)).toEqual([]);
     expect(leftOver(answers, codebook)).toEqual([]);
