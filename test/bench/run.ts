@@ -13,6 +13,7 @@ export interface Row {
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   validate: async () => (await import("./validate.ts")).validateBench(),
+  large: async () => (await import("./large.ts")).largeBench(),
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "string" } } });
