@@ -9,11 +9,17 @@ export interface Problem {
 }
 
 /**
+ * From so many variables on, all that is wrong is looked for: a check that stops at the first fault nests one level deeper for
+ * each question, and at 2,000 of them it no longer fits on the stack.
+ */
+const MANY = 300;
+
+/**
  * Compiles a validator from a codebook: only what the questionnaire can hold passes. What its logic would not have asked is
  * not refused, for server and phone may disagree about what is visible; `flags.ts` tells it.
  */
 export function compileValidator(codebook: Codebook): (answers: unknown) => Problem[] {
-  const validate = new Ajv({ allErrors: false, strict: false, ownProperties: true, allowUnionTypes: true, keywords: [WITHIN, WRITTEN] }).compile(schemaOf(codebook));
+  const validate = new Ajv({ allErrors: codebook.variables.length > MANY, strict: false, ownProperties: true, allowUnionTypes: true, keywords: [WITHIN, WRITTEN] }).compile(schemaOf(codebook));
   return (answers) => (validate(answers) ? [] : (validate.errors ?? []).slice(0, 20).map(problem));
 }
 

@@ -14,7 +14,7 @@ export function computedDrafts(model: SurveyModel, asked: readonly Variable[]): 
 }
 
 function targetOf(trigger: unknown): string[] {
-  if (trigger instanceof SurveyTriggerSetValue) return trigger.isVariable ? [] : [trigger.setToName];
+  if (trigger instanceof SurveyTriggerSetValue) return trigger.isVariable || !trigger.setToName ? [] : [trigger.setToName];
   return (trigger instanceof SurveyTriggerCopyValue || trigger instanceof SurveyTriggerRunExpression) && trigger.setToName ? [trigger.setToName] : [];
 }
 

@@ -59,7 +59,8 @@ export function choiceValues(question: QuestionSelectBase, { study, where }: { s
       return valueOf(item.value, label["zh-cn"] ? label : (known?.label ?? maybeText(key)), known?.missing);
     }),
   ];
-  const twice = values.find((value, i) => values.findIndex((other) => other.code === value.code) !== i);
+  const seen = new Set<string>();
+  const twice = values.find(({ code }) => seen.size === seen.add(code).size);
   if (twice) throw new UserError(`“${question.name}” has the choice ${twice.code} twice`, { where, fix: "give each choice a value of its own" });
   if (values.length === 0) throw new UserError(`“${question.name}” has no choices`, { where, fix: "write its choices into the file" });
   return values;

@@ -34,3 +34,11 @@ test("what a simulated person answers is valid, whatever the question's type", (
   expect(answers.flatMap((each) => validate(each))).toEqual([]);
   expect(answers.filter(({ range }) => Array.isArray(range)).length).toBeGreaterThan(150);
 });
+
+test("2,000 questions are checked like twenty, and a wrong answer among them is found", () => {
+  const survey = surveyOf(...Array.from({ length: 2000 }, (_, i) => ({ type: "radiogroup", name: `q${i}`, choices: ["a", "b"] })));
+  const validate = compileValidator(survey.codebook);
+  const [response] = simulate(survey, { n: 1, seed: 1, wave: "w" });
+  expect(validate(response?.answers)).toEqual([]);
+  expect(validate({ ...response?.answers, q1500: "c" })).toEqual([{ pointer: "/q1500", detail: "this is not one of the choices" }]);
+});
