@@ -59,7 +59,7 @@ function choiceDrafts(question: QuestionSelectBase, base: Base, context: Context
   const listed = choicesOf(question, context);
   const values = inline && !question.hasOther && source === undefined ? [...listed, OTHER] : listed;
   const own = inline ? { unlisted: question.hasOther ? String(question.otherItem.value) : OTHER.code } : {};
-  const several = question instanceof QuestionCheckboxModel && (!(question instanceof QuestionImagePickerModel) || question.multiSelect);
+  const several = question instanceof QuestionImagePickerModel ? question.multiSelect : question instanceof QuestionCheckboxModel;
   const named = question instanceof QuestionCheckboxModel ? question.valuePropertyName : "";
   const held = named ? { property: named } : isCommented(question) ? { property: "value" } : {};
   const main = question instanceof QuestionRankingModel ? draft(base, { kind: "ranking", values })

@@ -5,6 +5,7 @@ import {
   QuestionCommentModel,
   QuestionFileModel,
   QuestionImageMapModel,
+  QuestionImagePickerModel,
   QuestionMatrixDropdownModelBase,
   QuestionMatrixDynamicModel,
   QuestionMatrixModel,
@@ -57,7 +58,8 @@ export function answer(question: Question, random: Random): void {
 function choose(question: QuestionSelectBase, random: Random): void {
   const choices = question.visibleChoices.filter(({ id }) => id !== "selectall").map(({ value }) => value).filter((value) => value !== "selectall");
   if (question instanceof QuestionRankingModel) question.value = question.selectToRankEnabled ? some(choices, random) : [...choices].reverse();
-  else if (question instanceof QuestionCheckboxModel && !("multiSelect" in question && question.multiSelect === false)) {
+  else if (question instanceof QuestionImagePickerModel && question.multiSelect) question.value = some(choices, random);
+  else if (question instanceof QuestionCheckboxModel) {
     if (question.showSelectAllItem && random() < 0.3) question.toggleSelectAll();
     else question.renderedValue = some(choices, random);
   } else question.renderedValue = pick(choices, random);

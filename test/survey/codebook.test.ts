@@ -25,6 +25,11 @@ describe("a questionnaire becomes a codebook", () => {
     expect(variable?.values.filter((value) => value.missing).map(({ code, missing }) => [code, missing])).toEqual([["dontknow", "dont_know"], ["refused", "refused"]]);
   });
 
+  test("pictures and areas are chosen one or several as the question says", () => {
+    const { variables } = survey(...["imagepicker", "imagemap"].flatMap((type) => [true, false].map((multiSelect) => ({ type, name: `${type}_${multiSelect}`, multiSelect, choices: ["a", "b"], areas: [{ value: "a", shape: "rect", coords: "0,0,1,1" }] }))));
+    expect(variables.map(({ name, kind }) => `${name} ${kind}`)).toEqual(["imagepicker_true multiple", "imagepicker_false single", "imagemap_true multiple", "imagemap_false single"]);
+  });
+
   test("conditions of pages, panels and questions add up", () => {
     const { codebook } = assemble("fixture", { pages: [{ name: "p", visibleIf: "{a} = 1", elements: [{ type: "radiogroup", name: "a", choices: [1, 2] }, { type: "panel", name: "x", visibleIf: "{b} = 2", elements: [{ type: "text", name: "q", visibleIf: "{c} = 3" }] }] }] }, undefined, "survey.json");
     expect(codebook.variables.find(({ name }) => name === "q")?.condition).toBe("(({a} = 1) and ({b} = 2) and ({c} = 3))");
