@@ -83,9 +83,10 @@ export async function openSession(place: Place, model: SurveyModel, show: (state
     onWaiting: (waiting) => about(waiting, { at: "waiting", waiting }),
   });
 
-  const begin = (answers: Readonly<Record<string, unknown>>, page: number, asked: string): void => {
-    model.clear(true, true);
-    model.data = { ...answers };
+  const begin = (answers: Readonly<Record<string, unknown>> | undefined, page: number, asked: string): void => {
+    if (answers || model.state === "completed") model.clear(true, true);
+    // Without answers of before, the questionnaire's own default values stand.
+    if (answers) model.data = { ...answers };
     // Answers to an earlier version of the questionnaire: what is no longer asked, or no longer a choice, cannot be sent.
     if (asked !== version) model.clearIncorrectValues(true);
     model.currentPageNo = page;
@@ -118,7 +119,7 @@ export async function openSession(place: Place, model: SurveyModel, show: (state
   const currentOf = async (): Promise<Waiting | undefined> => (await storage.waiting()).find(({ response }) => response.id === current);
   return {
     start: () => {
-      if (at === "consent") begin(draft?.answers ?? {}, draft?.page ?? 0, draft?.version ?? version);
+      if (at === "consent") begin(draft?.answers, draft?.page ?? 0, draft?.version ?? version);
     },
     discard: async () => {
       await storage.dropDraft(key);
