@@ -1,14 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../error.ts";
+import { ID } from "../survey/load.ts";
 import type { Locale, Text } from "../survey/text.ts";
 import { languageOf } from "./language.ts";
 import { type Invocation, type Output, surveyName } from "./options.ts";
 import { editorFiles } from "./schema.ts";
 import { newDefinition, newStudy } from "./template.ts";
-
-/** What `loadSurvey` accepts. */
-const ID = /^[a-z][a-z0-9-]{0,39}$/;
 
 const NEXT: Readonly<Record<Locale, (folder: string, id: string) => string>> = {
   "zh-cn": (folder, id) => `写好了 ${folder}/survey.json 和 study.json：一份可以直接用的小问卷，照着改成自己的。

@@ -4,7 +4,7 @@ import { newestRelease, type Published } from "../query/releases.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import { loadSurveys } from "../survey/load.ts";
 import type { Study } from "../survey/study.ts";
-import type { Locale, Text } from "../survey/text.ts";
+import type { Text } from "../survey/text.ts";
 import { DATA_DIR, PUBLIC_DIR, SURVEYS_DIR } from "./environment.ts";
 
 /** An open wave as `prepare` wrote it down: the questionnaire as it was frozen. */
@@ -24,8 +24,12 @@ export interface SiteSurvey {
   readonly bundle: Omit<Fielded["bundle"], "study"> & { readonly study: Study | undefined };
 }
 
-/** Every survey there is a file of, with its open wave and newest release. */
-export const surveysOfSite = (): SiteSurvey[] =>
+let read: readonly SiteSurvey[] | undefined;
+
+/** Every survey there is a file of, with its open wave and newest release. Read once: nothing of it changes while a site is built, and the dry run starts anew with every change. */
+export const surveysOfSite = (): readonly SiteSurvey[] => (read ??= readSurveys());
+
+const readSurveys = (): SiteSurvey[] =>
   loadSurveys(SURVEYS_DIR).map(({ id, definition, study, codebook, version }) => {
     const fielded = fieldedWave(id);
     return {
@@ -45,5 +49,3 @@ function fieldedWave(id: string): Fielded | undefined {
   const fielded: Fielded = JSON.parse(readFileSync(path, "utf8"));
   return fielded;
 }
-
-export const languageTag = (locale: Locale): "zh-CN" | "en" => (locale === "en" ? "en" : "zh-CN");

@@ -19,7 +19,8 @@ export interface Survey {
   readonly version: string;
 }
 
-const ID = /^[a-z][a-z0-9-]{0,39}$/;
+/** What the id of a survey may be. */
+export const ID = /^[a-z][a-z0-9-]{0,39}$/;
 
 /** Ids of the surveys in a folder, sorted. */
 export function listSurveys(folder: string): string[] {
