@@ -5,18 +5,22 @@ import { parseArgs } from "node:util";
 export interface Row {
   readonly bench: string;
   readonly case: string;
-  readonly value: number;
+  /** Null where it did not come to pass: a page that does not open. */
+  readonly value: number | null;
   readonly unit: string;
   readonly against?: string;
   readonly ratio?: number;
 }
 
-const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+const BENCHES: Readonly<Record<string, (n: number) => Promise<readonly Row[]>>> = {
   validate: async () => (await import("./validate.ts")).validateBench(),
   large: async () => (await import("./large.ts")).largeBench(),
+  form: async (n) => (await import("./form.ts")).formBench(n),
 };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "string" } } });
+const words = ({ value, unit }: Row): string => (value === null ? "does not open" : `${value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 2 : 0 })} ${unit}`);
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "string" }, runs: { type: "string", short: "n", default: "5" } } });
 const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
   process.stderr.write(`no bench is called ${unknown.join(", ")}; there are: ${Object.keys(BENCHES).join(", ")}\n`);
@@ -25,10 +29,10 @@ if (unknown.length > 0) {
 const rows: Row[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
-  for (const row of await bench()) {
+  for (const row of await bench(Number(values.runs))) {
     rows.push(row);
     const against = row.against === undefined || row.ratio === undefined ? "" : `   ${row.ratio.toFixed(2)} x ${row.against}`;
-    process.stdout.write(`${row.bench.padEnd(10)} ${row.case.padEnd(44)} ${Math.round(row.value).toLocaleString("en")} ${row.unit}${against}\n`);
+    process.stdout.write(`${row.bench.padEnd(10)} ${row.case.padEnd(44)} ${words(row)}${against}\n`);
   }
 }
 if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
