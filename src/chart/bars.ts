@@ -1,10 +1,15 @@
 import { CHART } from "../i18n/chart.ts";
 import type { Tally } from "../query/tally.ts";
 import { variableOf } from "../survey/codebook.ts";
+import { askedOf } from "./labels.ts";
 import { type Box, boxes, type Line, paint, SIZE, type Span, texts, whiskers, WIDTH, wrap } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, intervalOf, labelOf, percent, scaleOf, shareOf } from "./format.ts";
 import { distribution, meanScore, type Share } from "./summary.ts";
+
+/** More choices than this are folded: whoever reads a chart looks at the first few. All stand in the table. */
+const MOST = 20;
+const KEPT = 15;
 
 const LINE = 18;
 const BAR = 10;
@@ -20,15 +25,21 @@ export function bars(plan: FigurePlan, tallies: readonly Tally[], context: Chart
   const { n, shares, missing } = distribution(variable, tallies, facts);
   const ordered = variable.kind === "single" || variable.kind === "multiple" ? [...shares].sort((a, b) => b.share - a.share) : shares;
   const rows = ordered.map((share) => ({ ...share, label: labelOf(variable, share.code, locale) }));
-  const mean = variable.kind === "rating" ? meanScore(variable, tallies) : undefined;
+  // Answers too rare to be told would be missing from the mean.
+  const mean = variable.kind === "rating" && shares.every((share) => shareOf(share, facts) !== null) ? meanScore(variable, tallies) : undefined;
   const scale = scaleOf(variable, context);
   const title = mean && scale ? words.mean(plan.heading[locale], decimal(mean.mean), words.scale(String(scale[0]), String(scale[1])), undefined) : leading(rows, words, facts.intervals) || plan.heading[locale];
   const told = rows.filter((row) => shareOf(row, facts) !== null);
   const alt = words.alt(title, told.map(({ label, share }) => `${label} ${percent(share)}`));
-  const picture = barRows(rows.map((row) => (told.includes(row) ? { ...row, value: percent(row.share) } : { label: row.label, share: undefined, value: "–" })));
+  const folded = ordered !== shares && rows.length > MOST ? rows.slice(KEPT) : [];
+  const drawn = rows.slice(0, rows.length - folded.length).map((row): BarRow => (told.includes(row) ? { ...row, value: percent(row.share) } : { label: row.label, share: undefined, value: "–" }));
+  // What is chosen together does not add up.
+  const rest = folded.length > 0 && variable.kind === "single" ? [restOf(folded, words.others(folded.length), facts.rounded)] : [];
+  const picture = barRows([...drawn, ...rest]);
   return assemble(plan, context, {
     title,
-    question: variable.label[locale],
+    question: askedOf([variable], locale),
+    ...(folded.length > 0 ? { note: words.folded(folded.length) } : {}),
     bases: [n],
     missing,
     alt,
@@ -39,6 +50,11 @@ export function bars(plan: FigurePlan, tallies: readonly Tally[], context: Chart
       rows: rows.map((row) => (told.includes(row) ? [row.label, count(row.n), percent(row.share), ...(facts.intervals ? [intervalOf(row)] : [])] : [row.label, null, null, ...(facts.intervals ? [null] : [])])),
     },
   });
+}
+
+function restOf(rows: readonly Share[], label: string, rounded: boolean): BarRow {
+  const share = rows.reduce((sum, row) => sum + row.share, 0);
+  return rounded && share === 0 ? { label, share: undefined, value: "–" } : { label, share, value: percent(share) };
 }
 
 /** Names the leader, or both where the intervals of the first two overlap. */

@@ -2,11 +2,11 @@ import { CHART } from "../i18n/chart.ts";
 import type { Tally } from "../query/tally.ts";
 import { answerValues, isCategorical, type Variable, variableOf } from "../survey/codebook.ts";
 import { barRows } from "./bars.ts";
-import { colours, paint } from "./canvas.ts";
-import { paletteOf } from "./battery.ts";
+import { paint } from "./canvas.ts";
+import { divided as drawDivided } from "./battery.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, intervalOf, percent } from "./format.ts";
-import { stacks } from "./stacks.ts";
+import { readableCodebook, wholeLabel } from "./labels.ts";
 import { distribution, meanScore, positions } from "./summary.ts";
 
 interface Group {
@@ -20,11 +20,12 @@ interface Group {
  * a bar per choice and group for what may be chosen or ranked together.
  * @param tallies of `name`, split by `by`
  */
-export function drawCross(name: string, by: string, tallies: readonly Tally[], context: ChartContext): Figure {
-  const { codebook } = context;
+export function drawCross(name: string, by: string, tallies: readonly Tally[], given: ChartContext): Figure {
+  const codebook = readableCodebook(given.codebook);
+  const context = { ...given, codebook };
   const variable = variableOf(codebook, name);
   const groups = groupsOf(variableOf(codebook, by), tallies, context);
-  const plan: FigurePlan = { id: `${name}-by-${by}`, as: "battery", variables: [name, by], heading: variable.label };
+  const plan: FigurePlan = { id: `${name}-by-${by}`, as: "battery", variables: [name, by], heading: wholeLabel(variable) };
   if (isCategorical(variable)) return divided(plan, variable, groups, context);
   if (variable.kind === "number") return means(plan, variable, groups, context);
   return choices(plan, variable, groups, context);
@@ -50,10 +51,10 @@ function divided(plan: FigurePlan, variable: Variable, groups: readonly Group[],
   const legend = values.map(({ label }) => label[locale]);
   const title = words.by(plan.heading[locale], variableOf(codebook, plan.variables[1] ?? "").label[locale]);
   const alt = words.alt(title, shown.map(({ label, shares }) => `${label}${words.colon}${shares.map(({ share }, i) => `${legend[i] ?? ""} ${percent(share)}`).join(words.comma)}`));
-  const picture = stacks(
+  const picture = drawDivided(
     rows.map(({ label, n, shares }) => (n < facts.n ? { label, shares: [], instead: words.tooFewTitle } : { label, aside: words.base(count(n)), shares: shares.map(({ share }) => share) })),
-    legend,
-    colours(paletteOf(variable, codebook.constructs.some(({ items }) => items.includes(variable.name))), values.length),
+    variable,
+    context,
   );
   return assemble(plan, context, {
     title,

@@ -3,13 +3,13 @@ import { bars } from "./bars.ts";
 import { battery } from "./battery.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { histogram } from "./histogram.ts";
+import { readableCodebook, readableText } from "./labels.ts";
 import { ranking } from "./ranking.ts";
 import { text } from "./text.ts";
 import { timeuse } from "./timeuse.ts";
 
 const DRAW: Readonly<Record<FigurePlan["as"], (plan: FigurePlan, tallies: readonly Tally[], context: ChartContext) => Figure>> = {
   bars,
-  multiple: bars,
   battery,
   histogram,
   index: histogram,
@@ -22,4 +22,4 @@ const DRAW: Readonly<Record<FigurePlan["as"], (plan: FigurePlan, tallies: readon
  * Draws one figure.
  * @param tallies of exactly the plan's variables, not split; whichever source counted them
  */
-export const drawFigure = (plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure => DRAW[plan.as](plan, tallies, context);
+export const drawFigure = (plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure => DRAW[plan.as]({ ...plan, heading: readableText(plan.heading) }, tallies, { ...context, codebook: readableCodebook(context.codebook) });

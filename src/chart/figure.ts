@@ -1,11 +1,12 @@
 import type { Codebook, Missing } from "../survey/codebook.ts";
+import type { Form } from "../survey/forms.ts";
 import type { Locale, Text } from "../survey/text.ts";
 
 /** What a figure is made of, the same at build time and in the browser. */
 export interface FigurePlan {
   /** Anchor on the page; unique. */
   readonly id: string;
-  readonly as: "bars" | "battery" | "histogram" | "timeuse" | "ranking" | "index" | "multiple" | "text";
+  readonly as: Form;
   readonly variables: readonly string[];
   readonly heading: Text;
 }

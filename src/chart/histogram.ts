@@ -6,7 +6,8 @@ import { variableOf } from "../survey/codebook.ts";
 import { measure, paint, texts, WIDTH } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, inBrackets, percent, scaleOf, shareOf } from "./format.ts";
-import { meanScore, missingOf, pointsOf } from "./summary.ts";
+import { askedOf } from "./labels.ts";
+import { isWhole, meanScore, missingOf, pointsOf, untoldOf } from "./summary.ts";
 
 const HEIGHT = 150;
 const TOP = 30;
@@ -38,12 +39,13 @@ function widthOf(span: number, step: number, size: number): number {
 /**
  * Cuts numbers into about ten bins, each from its low end up to but not including its high end.
  * @param closed on a scale that ends at `high` the last bin includes it
+ * @param untold answers that count into the whole and are in none of the bins
  */
-export function binsOf(points: readonly Point[], [low, high]: readonly [number, number], step = 0, closed = false): Bin[] {
+export function binsOf(points: readonly Point[], [low, high]: readonly [number, number], step = 0, closed = false, untold = 0): Bin[] {
   const width = widthOf(high - low, step, Math.max(1, Math.abs(low), Math.abs(high)));
   const start = Math.floor(low / width + 1e-9) * width;
   const size = Math.max(1, closed ? Math.ceil((high - start) / width - 1e-9) : Math.floor((high - start) / width + 1e-9) + 1);
-  const total = points.reduce((sum, point) => sum + point.w, 0);
+  const total = points.reduce((sum, point) => sum + point.w, 0) + untold;
   return Array.from({ length: size }, (_, i) => {
     const [from, to] = [start + i * width, start + (i + 1) * width];
     const hair = 1e-9 * width;
@@ -61,11 +63,13 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
   const xs = points.map(({ x }) => x);
   const scale = variable.construct ? scaleOf(variable, context) : undefined;
   const ends: readonly [number, number] = scale ?? (xs.length > 0 ? [Math.min(...xs), Math.max(...xs)] : [0, 1]);
-  const bins = binsOf(points, ends, scale ? 0.5 : (variable.step ?? 0), scale !== undefined);
-  const n = points.reduce((sum, point) => sum + point.n, 0);
-  const mean = scale && n < ENOUGH ? undefined : meanScore(variable, tallies);
-  const median = quantileOf(points, 0.5);
-  const title = titleOf(plan, context, points) || plan.heading[locale];
+  const untold = points.length > 0 ? untoldOf(variable, tallies, facts) : 0;
+  const bins = binsOf(points, ends, scale ? 0.5 : (variable.step ?? 0), scale !== undefined, untold);
+  const whole = isWhole(variable, tallies, facts);
+  const n = points.reduce((sum, point) => sum + point.n, untold);
+  const mean = (scale && n < ENOUGH) || !whole ? undefined : meanScore(variable, tallies);
+  const median = whole ? quantileOf(points, 0.5) : undefined;
+  const title = (whole && titleOf(plan, context, points)) || plan.heading[locale];
   const most = Math.max(1e-9, ...bins.map(({ share }) => share));
   const domain: readonly [number, number] = [bins[0]?.low ?? 0, bins.at(-1)?.high ?? 1];
   const y = (share: number): number => TOP + (1 - share / most) * (HEIGHT - TOP);
@@ -91,7 +95,7 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
   ];
   return assemble(plan, context, {
     title,
-    question: codebook.constructs.find(({ name }) => name === variable.name)?.note?.[locale] ?? variable.label[locale] + inBrackets(variable.unit?.[locale] ?? "", locale),
+    question: codebook.constructs.find(({ name }) => name === variable.name)?.note?.[locale] ?? askedOf([variable], locale) + inBrackets(variable.unit?.[locale] ?? "", locale),
     bases: [n],
     missing: missingOf(tallies.filter((tally) => tally.variable === variable.name)),
     alt,

@@ -1,6 +1,8 @@
 import { type Codebook, type Variable, variableOf } from "../survey/codebook.ts";
+import { formsOf, groupsOf, groupsWith, isEntry, placeOf } from "../survey/forms.ts";
 import type { FigureRequest } from "../survey/study.ts";
 import type { FigurePlan } from "./figure.ts";
+import { partLabel, wholeLabel } from "./labels.ts";
 
 /** Every figure of a survey: those that the study asks for first, then one for whatever is left. */
 export function planFigures(codebook: Codebook): FigurePlan[] {
@@ -15,52 +17,47 @@ export function planFigures(codebook: Codebook): FigurePlan[] {
   };
   for (const request of codebook.figures) add(requested(codebook, request));
   for (const construct of codebook.constructs) if (!shown.has(construct.name)) add(requested(codebook, { show: construct.id }));
-  for (const variable of codebook.variables) if (!shown.has(variable.name)) add(requested(codebook, { show: variable.battery?.name ?? variable.name }));
+  for (const variable of codebook.variables) if (!shown.has(variable.name)) add(groupsWith(codebook, variable).flatMap((group, i, groups) => planned(codebook, group, placeIn(groups, i), {})));
   return plans;
 }
 
-function requested(codebook: Codebook, { show, title }: FigureRequest): FigurePlan[] {
-  const construct = codebook.constructs.find(({ id, name }) => id === show || name === show);
-  if (construct) {
-    if (!codebook.variables.some(({ name }) => name === construct.name)) return [];
-    return [{ id: construct.name, as: "index", variables: [construct.name], heading: title ?? construct.title }];
-  }
-  const together = codebook.variables.filter(({ battery }) => battery?.name === show);
-  // A choice with a text beside it is a question and a battery of one: both are shown.
-  const variables = codebook.variables.filter((variable) => !variable.construct && !together.includes(variable) && (variable.name === show || variable.question === show || variable.path.join("__") === show));
-  if (together.length > 0) return [...variables.map((variable): FigurePlan => ({ id: variable.name, as: fitting(variable), variables: [variable.name], heading: title ?? variable.label })), ...batteries(together, variables.length > 0 ? undefined : title)];
-  return variables.map((variable) => ({ id: variable.name, as: fitting(variable), variables: [variable.name], heading: variables.length === 1 ? (title ?? variable.label) : variable.label }));
+function requested(codebook: Codebook, request: FigureRequest): FigurePlan[] {
+  const groups = groupsOf(codebook, request.show);
+  const { title: _, ...untitled } = request;
+  // The title is the question's, not that of the words beside it.
+  const main = groups.some(([first]) => first?.battery?.name !== request.show);
+  return groups.flatMap((group, i) => planned(codebook, group, placeIn(groups, i), main && group[0]?.battery?.name === request.show ? untitled : request));
 }
 
-/** Rows of a matrix are drawn together as long as they share their values. */
-function batteries(variables: readonly Variable[], title: FigureRequest["title"]): FigurePlan[] {
-  const groups = new Map<string, Variable[]>();
-  for (const variable of variables) {
-    // What is withheld only says whether it was answered, one figure each.
-    const together = variable.columns.length > 0 && ["number", "single", "ordinal", "rating", "boolean"].includes(variable.kind);
-    const key = together ? `${variable.kind} ${variable.unit?.en ?? ""} ${variable.kind === "number" ? "" : variable.values.map(({ code }) => code).join("|")}` : variable.name;
-    groups.set(key, [...(groups.get(key) ?? []), variable]);
-  }
-  return [...groups.values()].flatMap((group, i) => {
-    const [first] = group;
-    if (!first) return [];
-    const number = first.kind === "number";
-    const heading = title ?? first.battery?.label ?? first.label;
-    if (group.length === 1) return [{ id: first.name, as: fitting(first), variables: [first.name], heading: first.label }];
-    return [{ id: `${first.battery?.name ?? first.name}${i === 0 ? "" : `-${i + 1}`}`, as: number ? "timeuse" : "battery", variables: group.map(({ name }) => name), heading }];
-  });
+/** Groups of several before this one: what is alone has a name of its own. */
+const placeIn = (groups: readonly (readonly Variable[])[], i: number): number => groups.slice(0, i).filter(({ length }) => length > 1).length;
+
+/** One figure, or one for each variable where the form draws one at a time. */
+function planned(codebook: Codebook, group: readonly Variable[], place: number, { as, title }: Partial<FigureRequest>): FigurePlan[] {
+  const forms = formsOf(group);
+  // A form that only other variables of the request can have is theirs.
+  const form = as !== undefined && forms.includes(as) ? as : forms[0];
+  if (form === undefined) return [];
+  const [first] = group;
+  if (first && group.length > 1 && (form === "battery" || form === "timeuse" || form === "text"))
+    return [{ id: idOf(codebook, first, place), as: form, variables: group.map(({ name }) => name), heading: title ?? familyLabel(first) }];
+  return group.map((variable) => ({ id: variable.name, as: form, variables: [variable.name], heading: group.length === 1 && title ? title : headingOf(codebook, variable) }));
 }
 
-function fitting({ kind, columns }: Variable): FigurePlan["as"] {
-  if (columns.length === 0 || kind === "text" || kind === "date" || kind === "file") return "text";
-  if (kind === "multiple") return "multiple";
-  if (kind === "ranking") return "ranking";
-  if (kind === "number") return "histogram";
-  return "bars";
+const headingOf = (codebook: Codebook, variable: Variable): FigurePlan["heading"] => codebook.constructs.find(({ name }) => name === variable.name)?.title ?? wholeLabel(variable);
+
+/** What several rows are called together. */
+const familyLabel = (first: Variable): FigurePlan["heading"] => (isEntry(first) ? partLabel(first) : (first.battery?.label ?? first.label));
+
+/** An anchor that no variable has: a variable's name means the variable alone. */
+function idOf(codebook: Codebook, first: Variable, place: number): string {
+  const name = (isEntry(first) ? placeOf(first) : (first.battery?.name ?? first.name)).replace(/\s+/g, "_");
+  const taken = codebook.variables.some((variable) => variable.name === name);
+  return `${name}${taken ? "-parts" : ""}${place === 0 ? "" : `-${place + 1}`}`;
 }
 
 /** One figure for one variable, whatever the study asks for. */
 export function planFor(codebook: Codebook, name: string): FigurePlan {
   const variable = variableOf(codebook, name);
-  return { id: name, as: variable.construct ? "index" : fitting(variable), variables: [name], heading: variable.label };
+  return { id: name, as: formsOf([variable])[0] ?? "bars", variables: [name], heading: wholeLabel(variable) };
 }

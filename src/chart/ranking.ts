@@ -4,6 +4,8 @@ import { variableOf } from "../survey/codebook.ts";
 import { colours, paint } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, decimal, labelOf, percent, shareOf } from "./format.ts";
+import { MOST_COLOURS } from "./grid.ts";
+import { askedOf } from "./labels.ts";
 import { stacks } from "./stacks.ts";
 import { missingOf, positions } from "./summary.ts";
 
@@ -20,14 +22,18 @@ export function ranking(plan: FigurePlan, tallies: readonly Tally[], context: Ch
   const title = top?.at[0] ? words.first(top.label, percent(top.at[0])) : plan.heading[locale];
   const places = rows[0]?.at.map((_, i) => `${words.columns.position} ${i + 1}`) ?? [];
   const alt = words.alt(title, rows.map(({ label, mean, at }) => `${label} ${mean === undefined ? at.map(percent).join(words.comma) : words.averagePosition(decimal(mean))}`));
+  // Positions beyond what colours can tell apart are one part.
+  const last = places.length > MOST_COLOURS ? MOST_COLOURS - 1 : places.length;
+  const names = [...places.slice(0, last).map((place, i) => (i === 0 ? place : String(i + 1))), ...(last < places.length ? [words.orLower(String(last + 1))] : [])];
+  const merged = (at: readonly number[]): number[] => (last < places.length ? [...at.slice(0, last), at.slice(last).reduce((sum, share) => sum + share, 0)] : [...at]);
   const picture = stacks(
-    rows.map(({ label, at, mean }) => ({ label, ...(mean === undefined ? {} : { aside: words.averagePosition(decimal(mean)) }), shares: at })),
-    places.map((place, i) => (i === 0 ? place : String(i + 1))),
-    [...colours("steps", places.length)].reverse(),
+    rows.map(({ label, at, mean }) => ({ label, ...(mean === undefined ? {} : { aside: words.averagePosition(decimal(mean)) }), shares: merged(at) })),
+    names,
+    [...colours("steps", names.length)].reverse(),
   );
   return assemble(plan, context, {
     title,
-    question: variable.label[locale],
+    question: askedOf([variable], locale),
     bases: [n],
     missing: missingOf(tallies.filter((tally) => tally.variable === variable.name)),
     alt,

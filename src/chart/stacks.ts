@@ -11,8 +11,8 @@ export interface StackRow {
   readonly label: string;
   /** At the end of the label's line, such as the base. */
   readonly aside?: string;
-  /** 0 to 1 each, in the order of the legend; empty where too few answered. */
-  readonly shares: readonly number[];
+  /** 0 to 1 each, in the order of the legend; empty where too few answered, undefined where it is not told. */
+  readonly shares: readonly (number | undefined)[];
   /** Said in place of a bar. */
   readonly instead?: string;
 }
@@ -33,7 +33,8 @@ export function stacks(rows: readonly StackRow[], legend: readonly string[], fil
     y += LINE * lines.length + 2;
     if (instead !== undefined) reasons.push({ x: 0, y: y + BAR / 2, text: instead });
     let x = 0;
-    shares.forEach((share, i) => {
+    shares.forEach((known, i) => {
+      const share = known ?? 0;
       const width = share * WIDTH;
       const fill = fills[i] ?? "var(--c1)";
       if (width > 0) parts.push({ x1: x, x2: x + width, y1: y, y2: y + BAR, fill });

@@ -34,7 +34,7 @@ export function distribution(variable: Variable, tallies: readonly Tally[], fact
   const missing = missingOf(own);
   const shown = sum(base, (tally) => tally.n);
   // Those whose answers were too rare to be told; otherwise a share of what was told would pass for a share of all.
-  const untold = facts.rounded && !several && shown > 0 ? Math.max(0, (facts.responses ?? 0) - shown - missing.reduce((total, each) => total + each.n, 0)) : 0;
+  const untold = !several && shown > 0 ? untoldOf(variable, own, facts) : 0;
   const [n, w, w2] = [shown + untold, sum(base, (tally) => tally.w) + untold, sum(base, (tally) => tally.w2) + untold];
   const codes = variable.columns.length === 0 ? [] : variable.kind === "ranking" ? [] : answerValues(variable).map(({ code }) => code);
   return {
@@ -54,21 +54,25 @@ export function missingOf(tallies: readonly Tally[]): MissingCount[] {
   return [...reasons].map(([reason, n]) => ({ reason, n }));
 }
 
-/** Numbers that were answered, with how many gave each. */
-export const pointsOf = (variable: Variable, tallies: readonly Tally[]): Point[] =>
-  tallies.flatMap((tally) => (tally.variable === variable.name && tally.missing === null && tally.x !== null ? [{ x: tally.x, n: tally.n, w: tally.w, w2: tally.w2 }] : []));
+/** Numbers that were answered, or scores of an ordered scale, with how many gave each. */
+export function pointsOf(variable: Variable, tallies: readonly Tally[]): Point[] {
+  const scores = new Map(variable.kind === "number" ? [] : answerValues(variable).flatMap(({ code, score }) => (score === undefined ? [] : [[code, score] as const])));
+  const numberOf = ({ value, x }: Tally): number | null | undefined => (variable.kind === "number" ? x : value === null ? null : scores.get(value));
+  return tallies.flatMap((tally) => {
+    const x = tally.variable === variable.name && tally.missing === null ? numberOf(tally) : null;
+    return x === null || x === undefined ? [] : [{ x, n: tally.n, w: tally.w, w2: tally.w2 }];
+  });
+}
 
 /** Mean of the numbers, or of the scores of an ordered scale. */
-export function meanScore(variable: Variable, tallies: readonly Tally[]): Mean | undefined {
-  if (variable.kind === "number") return meanOf(pointsOf(variable, tallies));
-  const scores = new Map(answerValues(variable).flatMap(({ code, score }) => (score === undefined ? [] : [[code, score] as const])));
-  return meanOf(
-    tallies.flatMap((tally) => {
-      const x = tally.variable === variable.name && tally.value !== null ? scores.get(tally.value) : undefined;
-      return x === undefined ? [] : [{ x, n: tally.n, w: tally.w, w2: tally.w2 }];
-    }),
-  );
-}
+export const meanScore = (variable: Variable, tallies: readonly Tally[]): Mean | undefined => meanOf(pointsOf(variable, tallies));
+
+/** Those whose answers were too rare to be told. A mean or a middle of the others would be of something else. */
+export const untoldOf = ({ name }: Variable, tallies: readonly Tally[], { rounded, responses }: Facts): number =>
+  rounded && responses !== undefined ? Math.max(0, responses - sum(tallies, (tally) => (tally.variable === name ? tally.n : 0))) : 0;
+
+/** Whether no more are untold than rounding explains: each count is off by up to 2, and what is off in one way makes up for the other. */
+export const isWhole = (variable: Variable, tallies: readonly Tally[], facts: Facts): boolean => untoldOf(variable, tallies, facts) <= 2 * Math.sqrt(tallies.filter(({ variable: name }) => name === variable.name).length);
 
 /** How often each item stood at each position down to the last that occurs, and its mean position where it was ranked at all. */
 export function positions(variable: Variable, tallies: readonly Tally[]): { readonly n: number; readonly items: readonly { readonly code: string; readonly mean: number | undefined; readonly at: readonly number[]; readonly counts: readonly number[] }[] } {

@@ -1,7 +1,8 @@
 import { drawCross } from "../../src/chart/crosstab.ts";
 import { drawFigure } from "../../src/chart/draw.ts";
 import type { ChartContext, Facts, Figure } from "../../src/chart/figure.ts";
-import type { Codebook } from "../../src/survey/codebook.ts";
+import type { Codebook, Kind, Variable } from "../../src/survey/codebook.ts";
+import type { Text } from "../../src/survey/text.ts";
 import { answers, asked, both, codebookWith, contextOf, grouped, lacking, numbers, orders, planOf, weighing } from "./made.ts";
 
 /** One picture per kind of figure and state that it can be in; `test/golden/NAME.LOCALE.svg`. */
@@ -16,6 +17,19 @@ const score = asked("c_load", "number", [], { label: both("忙不过来", "Overl
 const wishes = asked("wishes", "ranking", [both("少报表", "Fewer reports"), both("更多培训", "More training"), both("政策让人得实惠", "Policies with a benefit that is felt")], { label: both("什么最有帮助？", "What would help most?") });
 const first = asked("first", "text", [], { label: both("最该先改什么？", "What should change first?") });
 const place = asked("place", "single", [both("城区", "Urban"), both("乡镇", "Rural"), both("山区", "Mountains")], { label: both("片区", "Beat") });
+const LIKELY = Array.from({ length: 11 }, (_, i) => both(String(i)));
+const likely = ["向同事推荐这套做法", "一年后还这样做"].map((zh, i) => asked(`likely__${i}`, "ordinal", LIKELY, { label: both(zh, ["Recommend this way to a colleague", "Still work this way in a year"][i]), battery: { name: "likely", label: both("0 到 10，有多大可能？", "How likely, from 0 to 10?") } }));
+const CHANNELS = ["电话", "微信", "小会", "走访", "短信", "网上课堂", "公告栏", "服务热线", "其他"].map((zh, i) => both(zh, ["Phone", "WeChat", "Small meeting", "Visit", "Text message", "Online class", "Notice board", "Service line", "Something else"][i]));
+const channels = ["急事", "新品上柜"].map((zh, i) => asked(`channels__${i}`, "single", CHANNELS, { label: both(zh, ["Urgent matters", "New products"][i]), battery: { name: "channels", label: both("哪种方式合适？", "Which way suits?") } }));
+const trades = asked("trades", "single", Array.from({ length: 50 }, (_, i) => both(`第 ${i + 1} 类`, `Trade ${i + 1}`)), { label: both("哪一类店？", "What trade is the shop in?") });
+const order = asked("order", "ranking", Array.from({ length: 9 }, (_, i) => both(`第 ${i + 1} 件事`, `Task ${i + 1}`)), { label: both("先做哪一件？", "What comes first?") });
+/** The same part of the first four entries of a repeated question. */
+const entries = (part: string, label: Text, kind: Kind, labels: readonly Text[] = [], more: Partial<Variable> = {}): Variable[] =>
+  [1, 2, 3, 4].map((i) => asked(`shops__${i}__${part}`, kind, labels, { question: `shops__${part}`, path: ["shops", `[${i - 1}]`, part], label: both(`${label["zh-cn"]}（第 ${i} 项）`, `${label.en} (no. ${i})`), battery: { name: `shops__${part}`, label: both(`昨天走访的店：${label["zh-cn"]}`, `Shops visited yesterday: ${label.en}`) }, ...more }));
+const notes = entries("note", both("情况", "What happened"), "text");
+const needs = entries("needs", both("需要什么", "What was needed"), "multiple", [both("货源", "Supply"), both("价签", "Price labels"), both("教网上订货", "Online ordering")]);
+const stays = entries("stay", both("待了多久", "Length of stay"), "ordinal", [both("5 分钟以内", "Under 5 minutes"), both("5 到 15 分钟", "5 to 15 minutes"), both("更久", "Longer")]);
+const slots = <T>(all: readonly Variable[], each: (variable: Variable, i: number) => readonly T[]): T[] => all.flatMap(each);
 const indexed: Codebook = codebookWith([...pace, score], { constructs: [{ id: "load", name: "c_load", title: both("忙不过来", "Overload"), note: both("分数越高，越觉得时间不够用", "The higher the score, the more time falls short"), items: pace.map(({ name }) => name), reversed: ["pace__1"], favourable: "low" }] });
 
 const scores = numbers(score, [[1, 4], [1.67, 9], [2.33, 16], [3, 31], [3.33, 22], [4, 28], [4.67, 12], [5, 6]]);
@@ -34,7 +48,7 @@ export const FIGURES: Readonly<Record<string, Case>> = {
   "bars-open": { codebook: codebookWith([overtime]), facts: { intervals: false }, draw: (context) => drawFigure(planOf("bars", [overtime], heading), answers(overtime, [22, 61, 80, 37]), context) },
   "bars-weighted": { codebook: codebookWith([overtime]), facts: { weighted: true }, draw: (context) => drawFigure(planOf("bars", [overtime], heading), [...weighing(answers(overtime, [40, 40, 0, 0]), 0.5), ...weighing(answers(overtime, [0, 0, 40, 40]), 1.5)], context) },
   "bars-withheld": { codebook: codebookWith([overtime]), facts: { intervals: false, rounded: true }, draw: (context) => drawFigure(planOf("bars", [overtime], heading), answers(overtime, [0, 60, 80, 0]), context) },
-  multiple: { codebook: codebookWith([tasks]), draw: (context) => drawFigure(planOf("multiple", [tasks]), answers(tasks, [70, 22, 131, 66], 180), context) },
+  multiple: { codebook: codebookWith([tasks]), draw: (context) => drawFigure(planOf("bars", [tasks]), answers(tasks, [70, 22, 131, 66], 180), context) },
   battery: { codebook: codebookWith(pace, { constructs: indexed.constructs }), draw: (context) => drawFigure(planOf("battery", pace), battery, context) },
   "battery-few": { codebook: codebookWith(pace), draw: (context) => drawFigure(planOf("battery", pace), [...answers(pace[0] ?? score, [4, 11, 25, 60, 50]), ...answers(pace[1] ?? score, [1, 2, 3, 1, 1]), ...answers(pace[2] ?? score, [8, 20, 30, 52, 30])], context) },
   histogram: { codebook: codebookWith([minutes]), draw: (context) => drawFigure(planOf("histogram", [minutes]), numbers(minutes, [[0, 2], [10, 8], [15, 14], [20, 22], [30, 41], [45, 20], [60, 18], [90, 6], [120, 3]]), context) },
@@ -43,6 +57,14 @@ export const FIGURES: Readonly<Record<string, Case>> = {
   index: { codebook: indexed, draw: (context) => drawFigure(planOf("index", [score], both("忙不过来", "Overload")), scores, context) },
   "index-few": { codebook: indexed, draw: (context) => drawFigure(planOf("index", [score], both("忙不过来", "Overload")), numbers(score, [[1.67, 5], [3, 3], [3.67, 9], [4.33, 7]]), context) },
   text: { codebook: codebookWith([first]), draw: (context) => drawFigure(planOf("text", [first]), [...answers(first, [], 48), lacking(first, "no_answer", 102)], context) },
+  "text-entries": { codebook: codebookWith(notes), draw: (context) => drawFigure(planOf("text", notes), slots(notes, (note, i) => [...answers(note, [], [60, 31, 8, 1][i]), lacking(note, "no_answer", [90, 40, 12, 2][i] ?? 0), lacking(note, "not_asked", [0, 79, 130, 147][i] ?? 0)]), context) },
+  "text-withheld": { codebook: codebookWith(notes.slice(0, 2)), facts: { intervals: false, rounded: true, responses: 150 }, draw: (context) => drawFigure(planOf("text", notes.slice(0, 2)), [...answers(notes[0] ?? score, [], 60), lacking(notes[0] ?? score, "no_answer", 90), lacking(notes[1] ?? score, "no_answer", 45), lacking(notes[1] ?? score, "not_asked", 95)], context) },
+  "battery-entries": { codebook: codebookWith(stays), draw: (context) => drawFigure(planOf("battery", stays), slots(stays, (stay, i) => [...answers(stay, [[20, 70, 60], [30, 30, 11], [2, 4, 14], [1, 1, 1]][i] ?? []), lacking(stay, "not_asked", [0, 79, 130, 147][i] ?? 0)]), context) },
+  "grid-multiple": { codebook: codebookWith(needs), draw: (context) => drawFigure(planOf("battery", needs), slots(needs, (need, i) => answers(need, [[90, 40, 66], [31, 20, 18], [12, 0, 5], [1, 1, 0]][i] ?? [], [150, 71, 20, 3][i])), context) },
+  "grid-scale": { codebook: codebookWith(likely), draw: (context) => drawFigure(planOf("battery", likely), [...answers(likely[0] ?? score, [4, 2, 5, 8, 11, 22, 18, 30, 28, 12, 10]), ...answers(likely[1] ?? score, [0, 4, 9, 12, 20, 31, 24, 21, 16, 8, 5])], context) },
+  "grid-names": { codebook: codebookWith(channels), draw: (context) => drawFigure(planOf("battery", channels), [...answers(channels[0] ?? score, [60, 41, 3, 22, 5, 0, 0, 8, 2]), ...answers(channels[1] ?? score, [12, 33, 25, 44, 6, 9, 4, 1, 3])], context) },
+  "bars-many": { codebook: codebookWith([trades]), draw: (context) => drawFigure(planOf("bars", [trades]), answers(trades, trades.values.map((_, i) => (i * 7) % 23)), context) },
+  "ranking-many": { codebook: codebookWith([order]), draw: (context) => drawFigure(planOf("ranking", [order]), orders(order, 90, order.values.map((_, i) => order.values.map((_value, j) => ((i + j) % 9 === 4 ? 50 : 5)))), context) },
   "cross-single": { codebook: codebookWith([overtime, place]), draw: (context) => drawCross("overtime", "place", [...grouped(answers(overtime, [12, 31, 40, 17]), "v0"), ...grouped(answers(overtime, [10, 30, 40, 20]), "v1"), ...grouped(answers(overtime, [1, 2, 3, 1]), "v2"), ...grouped(answers(overtime, [3, 4, 4, 2]), "?hidden")], context) },
   "cross-number": { codebook: codebookWith([minutes, place]), draw: (context) => drawCross("minutes", "place", [...grouped(numbers(minutes, [[10, 8], [30, 20], [60, 5]]), "v0"), ...grouped(numbers(minutes, [[15, 8], [45, 20], [90, 9]]), "v1")], context) },
   "cross-multiple": { codebook: codebookWith([tasks, place]), draw: (context) => drawCross("tasks", "place", [...grouped(answers(tasks, [40, 12, 61, 33], 90), "v0"), ...grouped(answers(tasks, [30, 10, 70, 33], 90), "v1")], context) },

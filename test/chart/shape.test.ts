@@ -4,6 +4,7 @@ import { colours, measure, SIZE, WIDTH, wrap } from "../../src/chart/canvas.ts";
 import { drawCross } from "../../src/chart/crosstab.ts";
 import { drawFigure } from "../../src/chart/draw.ts";
 import type { Facts, Figure } from "../../src/chart/figure.ts";
+import { fewer } from "../../src/chart/grid.ts";
 import { planFor } from "../../src/chart/plan.ts";
 import type { Tally } from "../../src/query/tally.ts";
 import { type Kind, MISSING, type Variable } from "../../src/survey/codebook.ts";
@@ -95,7 +96,7 @@ describe("labels", () => {
     const variable = asked("hostile", "multiple", hostile, { label: both("<b>\"?\"</b>") });
     const item = asked("item", "ordinal", hostile, { label: hostile[0] ?? both("") });
     const context = contextOf(codebookWith([variable, item]));
-    for (const figure of [drawFigure(planOf("multiple", [variable]), answers(variable, [70, 60, 50, 40, 30, 20, 15], 80), context), drawFigure(planOf("battery", [item, item]), answers(item, [10, 10, 10, 10, 10, 10, 10]), context)]) {
+    for (const figure of [drawFigure(planOf("bars", [variable]), answers(variable, [70, 60, 50, 40, 30, 20, 15], 80), context), drawFigure(planOf("battery", [item, item]), answers(item, [10, 10, 10, 10, 10, 10, 10]), context)]) {
       expectSound(figure);
       const elements = elementsOf(figure.svg ?? "");
       for (const { name } of elements) expect(["svg", "g", "rect", "text", "path"]).toContain(name);
@@ -130,7 +131,10 @@ describe.each([1, 2, 7, 30])("%i categories", (size) => {
     expectApart(figure.svg);
     expect(figure.table.rows.length).toBe(size);
     const said = new Set(linesOf(figure.svg ?? "").map(({ text }) => text));
-    for (const { en } of labels) expect(said).toContain(en);
+    // Of many names without order the rarest are folded.
+    const folded = size > 20 && (kind === "single" || kind === "multiple");
+    for (const { en } of folded ? labels.slice(-15) : labels) expect(said).toContain(en);
+    expect(figure.table.rows.map(([label]) => label).sort()).toEqual(labels.map(({ en }) => en).sort());
   });
 
   test("of a battery stand in the legend and in each item's table row", () => {
@@ -139,6 +143,37 @@ describe.each([1, 2, 7, 30])("%i categories", (size) => {
     expectSound(figure);
     expectApart(figure.svg);
     expect(figure.table.columns.length).toBe(size + 3);
+  });
+});
+
+describe("parts that share a picture", () => {
+  test.each([2, 7, 8, 11, 12, 50])("never share a colour or a column, of %i", (size) => {
+    const labels = Array.from({ length: size }, (_, i) => both(`选项${i + 1}`, `Choice ${i + 1}`));
+    for (const kind of ["single", "ordinal"] as const) {
+      const items = ["a", "b"].map((name) => asked(name, kind, labels));
+      const { svg } = drawFigure(planOf("battery", items), items.flatMap((item) => answers(item, labels.map((_, i) => 12 + i))), contextOf(codebookWith(items)));
+      const fills = elementsOf(svg ?? "").flatMap(({ name, attributes }) => (name === "g" && attributes["stroke"] === "var(--edge)" && attributes["rx"] === undefined ? (attributes["fill"] ?? []) : []));
+      if (size <= 7) expect(new Set(fills).size).toBe(size);
+      else expect(fills).toEqual([]);
+      expectApart(svg);
+    }
+    const wishes = asked("rank", "ranking", labels);
+    const ranked = drawFigure(planOf("ranking", [wishes]), orders(wishes, 60, labels.map((_, i) => labels.map((_other, j) => (i === j ? 60 : 0)))), contextOf(codebookWith([wishes])));
+    const keys = elementsOf(ranked.svg ?? "").flatMap(({ name, attributes }) => (name === "g" && attributes["rx"] === "2" ? (attributes["fill"] ?? []) : []));
+    expect(new Set(keys).size).toBe(keys.length);
+    expectApart(ranked.svg);
+  });
+
+  test("add up to the whole where neighbours or the rarest are put together", () => {
+    const names = Array.from({ length: 30 }, (_, i) => String(i));
+    const rows = [{ label: "a", shares: names.map((_, i) => i / 435) }];
+    for (const ordered of [true, false]) {
+      const columns = fewer(names, rows, { ordered, whole: true, others: (n) => `${n} others` });
+      expect(columns.names.length).toBeLessThanOrEqual(11);
+      expect(columns.rows[0]?.shares.reduce<number>((sum, share) => sum + (share ?? 0), 0)).toBeCloseTo(1, 9);
+      expect(columns.names).toContain(ordered ? "27–29" : "20 others");
+    }
+    expect(fewer(names, rows, { ordered: false, whole: false, others: String }).names).toEqual(names.slice(-10).reverse());
   });
 });
 

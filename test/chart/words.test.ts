@@ -25,7 +25,7 @@ describe("a title", () => {
 
   test("is the heading where nobody chose anything", () => {
     const several = asked("tasks", "multiple", labels);
-    expect(drawFigure(planOf("multiple", [several]), answers(several, [], 40), contextOf(codebookWith([several]))).title).toBe("Heading");
+    expect(drawFigure(planOf("bars", [several]), answers(several, [], 40), contextOf(codebookWith([several]))).title).toBe("Heading");
   });
 
   test("of a battery counts everything above the middle of the scale, of the item furthest up", () => {

@@ -1,0 +1,115 @@
+import { type Box, boxes, type Line, measure, SIZE, texts, WIDTH, wrap } from "./canvas.ts";
+import type { StackRow } from "./stacks.ts";
+
+/** More parts than this cannot be told apart by colour: each then has a place of its own. */
+export const MOST_COLOURS = 7;
+/** More columns than this leave no room for figures. */
+const MOST_COLUMNS = 11;
+const LINE = 18;
+const CELL = 24;
+const GAP = 10;
+const SMALL = 11.5;
+const STEPS = 7;
+
+type Marks = { marks: ReturnType<typeof texts>[]; height: number };
+
+/** Rows of shares under common heads, each cell with its figure, and the darker the larger it is. */
+export function grid(rows: readonly StackRow[], names: readonly string[]): Marks {
+  const width = WIDTH / names.length;
+  const top = heads(names, width);
+  const most = Math.max(1e-9, ...rows.flatMap(({ shares }) => shares.map((share) => share ?? 0)));
+  const labels: Line[] = [];
+  const asides: Line[] = [];
+  const reasons: Line[] = [];
+  const cells: Box[] = [];
+  const figures: (Line & { readonly on: string })[] = [];
+  let y = top.height;
+  for (const { label, aside, shares, instead } of rows) {
+    const lines = wrap(label, WIDTH, SIZE, aside === undefined ? 0 : measure(aside, SMALL) + 8);
+    lines.forEach((text, i) => labels.push({ x: 0, y: y + LINE * (i + 0.5), text }));
+    if (aside !== undefined) asides.push({ x: WIDTH, y: y + LINE * 0.5, text: aside });
+    y += LINE * lines.length + 1;
+    if (instead !== undefined) reasons.push({ x: 0, y: y + CELL / 2, text: instead });
+    shares.forEach((share, i) => {
+      const step = share === undefined || share === 0 ? 0 : Math.min(STEPS, 1 + Math.floor((share / most) * (STEPS - 1) + 0.5));
+      cells.push({ x1: i * width, x2: (i + 1) * width, y1: y, y2: y + CELL, fill: step === 0 ? "var(--track)" : `var(--s${step})` });
+      figures.push({ x: (i + 0.5) * width, y: y + CELL / 2, text: share === undefined ? "–" : String(Math.round(share * 100)), on: step === 0 ? "var(--ink-soft)" : `var(--on-s${step})` });
+    });
+    y += CELL + GAP;
+  }
+  const inks = [...new Set(figures.map(({ on }) => on))];
+  return {
+    marks: [
+      ...top.marks,
+      ...boxes(cells, { insetLeft: 0.75, insetRight: 0.75, rx: 2 }),
+      texts(labels),
+      texts(reasons, { fontSize: SMALL, fill: "var(--ink-soft)" }),
+      texts(asides, { textAnchor: "end", fontSize: SMALL, fill: "var(--ink-soft)" }),
+      ...inks.map((on) => texts(figures.filter((figure) => figure.on === on), { textAnchor: "middle", fontSize: SMALL, fill: on, fontVariant: "tabular-nums" })),
+    ],
+    height: Math.max(1, y - GAP + 2),
+  };
+}
+
+/** Names over their columns where all of them fit, else numbers that a list above explains. */
+function heads(names: readonly string[], width: number): Marks {
+  const fit = names.every((name) => measure(name, SMALL) <= width - 3);
+  const list = fit ? [] : listed(names);
+  const y = (list.at(-1)?.y ?? -15) + 24;
+  const over = names.map((name, i): Line => ({ x: (i + 0.5) * width, y, text: fit ? name : String(i + 1) }));
+  return { marks: [texts(list, { fontSize: SMALL + 0.5, fill: "var(--ink-soft)" }), texts(over, { textAnchor: "middle", fontSize: SMALL, fontWeight: 600 })], height: y + 14 };
+}
+
+/** Numbered names one after the other, as many to a line as there is room for. */
+function listed(names: readonly string[]): Line[] {
+  let [x, y] = [0, 9];
+  return names.flatMap((name, i) => {
+    const lines = wrap(`${i + 1} ${name}`, WIDTH, SMALL + 0.5);
+    const width = Math.max(...lines.map((line) => measure(line, SMALL + 0.5)));
+    if (x > 0 && x + width > WIDTH) [x, y] = [0, y + 17];
+    const placed = lines.map((text, l): Line => ({ x, y: y + 17 * l, text }));
+    [x, y] = lines.length > 1 ? [0, y + 17 * lines.length] : [x + width + 14, y];
+    return placed;
+  });
+}
+
+export interface Columns {
+  readonly names: readonly string[];
+  readonly rows: readonly StackRow[];
+}
+
+/**
+ * Few enough columns to read: neighbours of an order are added up, of names without order the rarest.
+ * @param whole whether the parts of a row add up to one; of what may be chosen together only the commonest are kept
+ * @param others what the rest is called, given how many they are
+ */
+export function fewer(names: readonly string[], rows: readonly StackRow[], { ordered, whole, others }: { ordered: boolean; whole: boolean; others: (n: number) => string }): Columns {
+  if (names.length <= MOST_COLUMNS) return { names, rows };
+  const groups = ordered ? neighbours(names) : commonest(names, rows, whole, others);
+  const added = (shares: StackRow["shares"], places: readonly number[]): number | undefined => {
+    const told = places.flatMap((place) => shares[place] ?? []);
+    return told.length === 0 ? undefined : told.reduce((sum, share) => sum + share, 0);
+  };
+  return { names: groups.map(({ name }) => name), rows: rows.map((row) => (row.shares.length === 0 ? row : { ...row, shares: groups.map(({ places }) => added(row.shares, places)) })) };
+}
+
+interface Merged {
+  readonly name: string;
+  readonly places: readonly number[];
+}
+
+function neighbours(names: readonly string[]): Merged[] {
+  const size = Math.ceil(names.length / MOST_COLUMNS);
+  return Array.from({ length: Math.ceil(names.length / size) }, (_, i) => {
+    const places = names.map((_name, place) => place).slice(i * size, (i + 1) * size);
+    const [first, last] = [names[places[0] ?? 0] ?? "", names[places.at(-1) ?? 0] ?? ""];
+    return { name: first === last ? first : `${first}–${last}`, places };
+  });
+}
+
+function commonest(names: readonly string[], rows: readonly StackRow[], whole: boolean, others: (n: number) => string): Merged[] {
+  const sizes = names.map((name, place) => ({ name, place, size: rows.reduce((sum, { shares }) => sum + (shares[place] ?? 0), 0) })).sort((a, b) => b.size - a.size);
+  const kept = sizes.slice(0, MOST_COLUMNS - 1).map(({ name, place }) => ({ name, places: [place] }));
+  const rest = sizes.slice(MOST_COLUMNS - 1);
+  return whole ? [...kept, { name: others(rest.length), places: rest.map(({ place }) => place) }] : kept;
+}
