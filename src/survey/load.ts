@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { UserError } from "../error.ts";
 import { buildCodebook, type Definition } from "./build.ts";
 import type { Codebook } from "./codebook.ts";
+import { refuseForms } from "./figures.ts";
 import { refuseDeep } from "./safety.ts";
 import { readStudy, type Study } from "./study.ts";
 import { retype } from "./types.ts";
@@ -49,7 +50,9 @@ export function assemble(id: string, written: Definition, study: Study | undefin
   refuseDeep(written, where);
   const definition = study?.types ? retype(written, study.types) : written;
   const version = versionOf(definition, study);
-  return { id, definition, study, version, codebook: buildCodebook(definition, study, { survey: id, version, where }) };
+  const codebook = buildCodebook(definition, study, { survey: id, version, where });
+  if (study) refuseForms(codebook, study, where.replace(/survey\.json$/, "study.json"));
+  return { id, definition, study, version, codebook };
 }
 
 function versionOf(definition: Definition, study: Study | undefined): string {

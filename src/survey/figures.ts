@@ -1,0 +1,27 @@
+import { UserError } from "../error.ts";
+import type { Codebook, Variable } from "./codebook.ts";
+import { formsOf, groupsOf } from "./forms.ts";
+import type { Study } from "./study.ts";
+import { bandNames } from "./variables.ts";
+
+/**
+ * Refuses a form that none of the variables shown can have in a release.
+ * @throws UserError naming the place and the forms there are
+ */
+export function refuseForms(codebook: Codebook, study: Study, where: string): void {
+  study.figures.forEach(({ show, as }, i) => {
+    if (as === undefined) return;
+    const construct = codebook.constructs.some(({ id, name }) => id === show || name === show);
+    const groups = groupsOf(codebook, show).map((group) => group.map((variable) => asReleased(variable, study)));
+    const possible = construct ? ["index"] : [...new Set(groups.flatMap(formsOf))];
+    if (possible.length === 0 || possible.includes(as)) return;
+    throw new UserError(`figures[${i}] asks for “${show}” as ${as}, which its answers cannot be drawn as`, { where, fix: `write ${possible.map((form) => `"as": "${form}"`).join(" or ")}, or leave "as" out` });
+  });
+}
+
+function asReleased(variable: Variable, study: Study): Variable {
+  if (variable.role === "open" || variable.role === "identifier") return { ...variable, columns: [] };
+  const banded = bandNames(variable).some((name) => Object.hasOwn(study.bands, name));
+  // Bands are answers with names, whatever was typed.
+  return banded ? { ...variable, kind: "ordinal", values: [] } : variable;
+}
