@@ -1,9 +1,11 @@
 import "survey-core/i18n/simplified-chinese";
 import DOMPurify from "dompurify";
-import { _setIsTouch, QuestionHtmlModel, SurveyModel } from "survey-core";
+import { _setIsTouch, getLocaleStrings, QuestionHtmlModel, surveyLocalization, SurveyModel } from "survey-core";
 import { FORM } from "../i18n/form.ts";
+import { SURVEYJS } from "../i18n/surveyjs.ts";
 import type { Locale } from "../survey/text.ts";
 import { serveLongLists, takeLongLists } from "./lists.ts";
+import { forPhones } from "./phones.ts";
 import { ALLOWED_ATTRIBUTES, ALLOWED_TAGS, escapeHtml, safeHtml } from "./sanitise.ts";
 import { plainDefinition } from "./texts.ts";
 
@@ -32,17 +34,24 @@ class CleanModel extends SurveyModel {
   }
 }
 
+/** SurveyJS keeps its words in tables that all models share, and some it says in whatever language is current. */
+function speak(locale: Locale): void {
+  for (const [language, words] of Object.entries(SURVEYJS)) Object.assign(getLocaleStrings(language), words);
+  surveyLocalization.currentLocale = locale;
+}
+
 /** The questionnaire as SurveyJS runs it; the same on the server and in the browser, or hydration would redraw it. */
 export function formModel(definition: Readonly<Record<string, unknown>>, locale: Locale): SurveyModel {
   // A phone would draw other elements than the server did; `touch` gives it back once the page is taken over.
   _setIsTouch(false);
+  speak(locale);
   const words = FORM[locale];
-  const plain = plainDefinition(definition);
+  const plain = forPhones(plainDefinition(definition));
   const lists = takeLongLists(plain);
   const model = new CleanModel(plain);
   serveLongLists(model, lists, locale);
   model.guardAnswers();
-  model.locale = locale === "en" ? "en" : "zh-cn";
+  model.locale = locale;
   // One layout for all widths, made by our own sheet: nothing moves when the browser takes over.
   model.setIsMobile(true);
   model.generateStylesheet = false;

@@ -1,0 +1,27 @@
+/** What SurveyJS leaves to the author and a small screen needs, wherever a question stands: at the top, in a panel, in a cell. */
+
+type Plain = Record<string, unknown>;
+
+/** Where questions stand. */
+const HOLDERS = ["pages", "elements", "questions", "templateElements", "detailElements", "columns"];
+
+const isPlain = (value: unknown): value is Plain => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Adds to a definition what its author has left open. Changes and returns what it is given. */
+export function forPhones(definition: Plain): Plain {
+  for (const key of HOLDERS) {
+    const inner = definition[key];
+    for (const each of Array.isArray(inner) ? inner : []) if (isPlain(each)) forPhones(each);
+  }
+  const type = definition["cellType"] ?? definition["type"];
+  if (type === "slider") definition["labelCount"] ??= marksOf(definition);
+  // Drawn as wide as the screen, kept as large as was asked for.
+  if (type === "signaturepad") definition["signatureAutoScaleEnabled"] ??= true;
+  return definition;
+}
+
+/** As many marks as fall on values that can be chosen, six at most: of 6 to 20 in ones not 8.8, but 6, 13 and 20. */
+function marksOf({ min = 0, max = 100, step = 1 }: Plain): number {
+  const steps = (Number(max) - Number(min)) / Number(step);
+  return ([5, 4, 3, 2].find((parts) => Number.isInteger(steps / parts)) ?? 1) + 1;
+}
