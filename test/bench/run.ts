@@ -16,9 +16,10 @@ const BENCHES: Readonly<Record<string, (n: number) => Promise<readonly Row[]>>> 
   validate: async () => (await import("./validate.ts")).validateBench(),
   large: async () => (await import("./large.ts")).largeBench(),
   form: async (n) => (await import("./form.ts")).formBench(n),
+  taps: async (n) => (await import("./taps.ts")).tapsBench(n),
 };
 
-const words = ({ value, unit }: Row): string => (value === null ? "does not open" : `${value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 2 : 0 })} ${unit}`);
+const words = ({ case: what, value, unit }: Row): string => (value === null ? (what.includes("visit") ? "does not open" : "never") : `${value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 2 : 0 })} ${unit}`);
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "string" }, runs: { type: "string", short: "n", default: "5" } } });
 const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name));

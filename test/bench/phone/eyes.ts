@@ -62,8 +62,12 @@ export function watch({ reads, steps, question }: Plan): void {
       eyes.readable = first >= frame ? first : now;
     });
   };
+  let before = "";
   const aim = (target: Element): void => {
     const { left, top, width, height } = target.getBoundingClientRect();
+    // A finger meets what stands still for a frame at least.
+    const box = JSON.stringify([left, top, width, height]);
+    if (box !== before) return void (before = box);
     const [x, y] = [left + width / 2, top + height / 2];
     if (x < 0 || x > innerWidth || y < 0 || y > innerHeight) return target.scrollIntoView({ block: "center", behavior: "instant" });
     // What is covered by something else would not get the tap.

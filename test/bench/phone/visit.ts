@@ -23,7 +23,7 @@ export interface Visit {
   readonly tapToKept: number | undefined;
   /** Of the first round of taps. */
   readonly lost: boolean;
-  readonly moved: number;
+  readonly moved: number | undefined;
   readonly shift: number;
   readonly blocked: number;
   readonly bytes: { readonly readable: number; readonly kept: number; readonly all: number };
@@ -32,7 +32,6 @@ export interface Visit {
 
 interface Opened {
   readonly page: Page;
-  readonly session: CDPSession;
   readonly traffic: Traffic;
 }
 
@@ -40,27 +39,31 @@ interface Opened {
 const PATIENCE = 15_000;
 const QUIET = 1000;
 const WITHOUT_WORD = 3000;
+/** A person whose tap did nothing taps again, and once more. */
+const ROUNDS = 3;
 
 /** Opens a page that was never seen before, taps as early as a finger could, and looks what became of it. */
 export async function visit(context: BrowserContext, subject: Subject, profile: Profile): Promise<Visit> {
-  const opened = await open(context, subject, profile, false);
+  const opened = await prepare(context, subject, profile, false);
   const { page, traffic } = opened;
+  await page.goto(subject.url, { waitUntil: "commit" });
   let rounds = 0;
   for (;;) {
     await settled(opened, subject);
     rounds++;
-    if (await answered(page, subject)) break;
-    if (rounds === 3) break;
+    if ((await answered(page, subject)) || rounds === ROUNDS) break;
     await page.evaluate(() => window.eyes.again());
   }
+  await page.evaluate(workerReady, PATIENCE);
   const seen = await page.evaluate(() => ({
     notes: window.notes,
     readable: window.eyes.readable,
-    moved: Math.abs(window.eyes.titleTop() - (window.eyes.top ?? NaN)),
+    top: window.eyes.top,
+    topAtLast: window.eyes.titleTop(),
     origin: performance.timeOrigin,
     contentful: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
   }));
-  const { notes, readable, moved, origin, contentful } = seen;
+  const { notes, readable, top, topAtLast, origin, contentful } = seen;
   if (notes.touches.some(({ isTrusted }) => !isTrusted)) throw new Error("a touch was not the browser's own");
   const tapped = notes.touches[0]?.at;
   await page.close();
@@ -69,7 +72,7 @@ export async function visit(context: BrowserContext, subject: Subject, profile: 
     kept: notes.kept,
     tapToKept: notes.kept === undefined || tapped === undefined ? undefined : notes.kept - tapped,
     lost: rounds > 1 || notes.kept === undefined,
-    moved,
+    moved: top === undefined ? undefined : Math.abs(topAtLast - top),
     shift: notes.shift,
     blocked: notes.blocks.reduce((sum, { start, duration }) => sum + (start + duration > contentful ? Math.max(0, duration - 50) : 0), 0),
     bytes: { readable: traffic.bytes(origin + (readable ?? 0)), kept: traffic.bytes(origin + (notes.kept ?? 0)), all: traffic.bytes() },
@@ -79,13 +82,21 @@ export async function visit(context: BrowserContext, subject: Subject, profile: 
 
 /** When a page that was seen before can be read, in ms; undefined where it does not open. */
 export async function revisit(context: BrowserContext, subject: Subject, profile: Profile, offline: boolean): Promise<number | undefined> {
-  const { page } = await open(context, { ...subject, steps: [] }, profile, offline);
-  const readable = await page.waitForFunction(() => window.eyes.readable, undefined, { polling: 100, timeout: PATIENCE }).then((handle) => handle.jsonValue(), () => undefined);
-  await page.close();
-  return readable;
+  const { page } = await prepare(context, { ...subject, steps: [] }, profile, offline);
+  await context.setOffline(offline);
+  try {
+    await page.goto(subject.url, { waitUntil: "commit" });
+    const readable = await page.waitForFunction(() => window.eyes.readable, undefined, { polling: 100, timeout: PATIENCE });
+    return await readable.jsonValue();
+  } catch (error) {
+    if (!offline) throw error;
+    return undefined;
+  } finally {
+    await page.close();
+  }
 }
 
-async function open(context: BrowserContext, subject: Subject, profile: Profile, offline: boolean): Promise<Opened> {
+async function prepare(context: BrowserContext, subject: Subject, profile: Profile, offline: boolean): Promise<Opened> {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   const traffic = await watchTraffic(session, new URL(subject.url).origin);
@@ -96,10 +107,13 @@ async function open(context: BrowserContext, subject: Subject, profile: Profile,
   const { reads, steps, question } = subject;
   await page.addInitScript(takeNotes, question);
   await page.addInitScript(watch, { reads, steps, question });
-  await page.goto(subject.url, { waitUntil: "commit" }).catch((error: unknown) => {
-    if (!offline) throw error;
-  });
-  return { page, session, traffic };
+  return { page, traffic };
+}
+
+/** A service worker, where the page has one, must have fetched what it wants before the line is cut. Runs inside the page. */
+async function workerReady(patience: number): Promise<void> {
+  if ((await navigator.serviceWorker.getRegistrations()).length === 0) return;
+  await Promise.race([navigator.serviceWorker.ready, new Promise((done) => setTimeout(done, patience))]);
 }
 
 /** A finger: the browser's own touch, sent at once. */
