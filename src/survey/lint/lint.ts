@@ -1,5 +1,6 @@
 import { isRule } from "../../i18n/lint.ts";
 import type { Survey } from "../load.ts";
+import type { Study } from "../study.ts";
 import { batteries } from "./batteries.ts";
 import { choices } from "./choices.ts";
 import { type Finding, finding, type Rules, SEVERITIES } from "./finding.ts";
@@ -24,7 +25,7 @@ export interface Report {
 /** Reads a survey as a survey methodologist would. */
 export function lint({ codebook, definition, study }: Pick<Survey, "codebook" | "definition" | "study">): Report {
   const subject = readSubject(codebook, definition, study);
-  const found = ALL.flatMap((rules) => rules(subject));
+  const found = [...ALL.flatMap((rules) => rules(subject)), ...idleMargins(study)];
   const accepted = study?.accepted ?? {};
   const findings = found.map((each) => {
     const reason = [...keysFor(each)].flatMap((key) => accepted[key] ?? [])[0];
@@ -36,6 +37,9 @@ export function lint({ codebook, definition, study }: Pick<Survey, "codebook" | 
   const without = study ? [] : [finding("hint", "no-study", codebook.survey)];
   return { findings: [...findings, ...idle, ...without].toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)), estimate: estimate(subject) };
 }
+
+/** Whoever declares margins expects results that are weighted to them. */
+const idleMargins = (study: Study | undefined): Finding[] => (Object.keys(study?.margins ?? {}).length > 0 ? [finding("warning", "idle-margins", "margins")] : []);
 
 /** Keys of `accepted` that speak of a finding: rule@row, rule@question, rule. */
 function* keysFor({ rule, place }: Finding): Generator<string> {
