@@ -70,12 +70,6 @@ const ZH = {
   step: "步长",
   condition: "只在此条件下询问",
   someVersions: (n: number, of: number): string => `问卷中途改过：${of} 版里有 ${n} 版问了这一题，其余记为“未问到”。`,
-  conditions: {
-    and: "，并且",
-    chose: (variable: string, labels: readonly string[]): string => `${quoted(variable)}选了${labels.map(quoted).join("、")}${labels.length > 1 ? "之一" : ""}`,
-    avoided: (variable: string, labels: readonly string[]): string => `${quoted(variable)}没有选${labels.map(quoted).join("、")}`,
-    answered: (variable: string): string => `回答了${quoted(variable)}`,
-  },
   constructOf: "由以下条目平均而成",
   reversed: "反向，计分前倒转",
   constructRule: "至少答了一半条目才有分数，保留两位小数。",
@@ -103,9 +97,6 @@ const ZH = {
 };
 
 export type DataWords = typeof ZH;
-
-/** Quotes inside quotes are single, in both languages. */
-const quoted = (text: string): string => `“${text.replaceAll("“", "‘").replaceAll("”", "’")}”`;
 
 const EN: DataWords = {
   title: (title) => `${title}: data`,
@@ -177,12 +168,6 @@ const EN: DataWords = {
   step: "Step",
   condition: "Asked only if",
   someVersions: (n, of) => `The questionnaire was amended on the way: ${n} of its ${of} versions asked this; the others count as not asked.`,
-  conditions: {
-    and: ", and ",
-    chose: (variable, labels) => `${quoted(variable)} was answered ${listed(labels)}`,
-    avoided: (variable, labels) => `${quoted(variable)} was not answered ${listed(labels)}`,
-    answered: (variable) => `${quoted(variable)} was answered`,
-  },
   constructOf: "Mean of these items",
   reversed: "reversed before scoring",
   constructRule: "Scored if at least half of the items were answered, to two decimals.",
@@ -208,11 +193,6 @@ const EN: DataWords = {
   othersLead: "Each wave and each version is downloaded by itself.",
   otherResults: "Results of this wave",
 };
-
-function listed(labels: readonly string[]): string {
-  const all = labels.map(quoted);
-  return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
-}
 
 /** Words of the data pages. */
 export const DATA: Readonly<Record<Locale, DataWords>> = { "zh-cn": ZH, en: EN };
