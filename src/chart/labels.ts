@@ -45,6 +45,7 @@ export function readable(text: string, locale: Locale): string {
   const plain = text
     .replace(/&(#\d+|#x[\da-f]+|\w+);/gi, (whole, name: string) => entity(name) ?? whole)
     .replace(/\{\s*[\p{L}_$#][\p{L}\p{N}\s_.$#[\]-]*\}/gu, locale === "en" ? "[…]" : "［…］")
+    .replace(/`([^`]+)`/g, "$1")
     .replace(/\s+/g, " ")
     .trim();
   return /[\p{L}\p{N}]/u.test(plain) || !/[\p{L}\p{N}]/u.test(text) ? plain : text.replace(/[{}]/g, "").trim();

@@ -9,6 +9,7 @@ test("what only a form or a browser would fill in is not shown", () => {
   expect(readable("Are you married to {panel.name}?", "en")).toBe("Are you married to […]?");
   expect(readable("您和{other}分开了吗？", "zh-cn")).toBe("您和［…］分开了吗？");
   expect(readable("Bread&nbsp;&amp; butter &lt;5 &#8364; &#x41; &nothing; &#xd800;", "en")).toBe("Bread & butter <5 € A &nothing; &#xd800;");
+  expect(readable("by `personal service`", "en")).toBe("by personal service");
   expect(readable("{reason}", "en")).toBe("reason");
   expect(readable("a { b } and {1, 2}", "en")).toBe("a […] and {1, 2}");
 });
