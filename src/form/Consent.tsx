@@ -1,6 +1,8 @@
+import { useState } from "react";
 import { FORM } from "../i18n/form.ts";
 import type { Text } from "../survey/text.ts";
-import type { Place, SessionState } from "./session.ts";
+import type { Place } from "./place.ts";
+import type { Session, SessionState } from "./session.ts";
 
 /** What is promised to those who answer, as it was frozen when the wave opened. */
 export interface Terms {
@@ -10,20 +12,20 @@ export interface Terms {
   readonly n: number;
   readonly microdata: "public" | "withheld";
   readonly why: Text | undefined;
+  /** The same for everybody in the wave. */
+  readonly receipt: string | undefined;
 }
 
 interface Props {
   readonly place: Place;
   readonly terms: Terms;
   readonly state: SessionState;
-  /** Whether the page has been taken over, so that a tap does something. */
-  readonly ready: boolean;
+  readonly session: Session | undefined;
   readonly onStart: () => void;
-  readonly onDiscard: () => void;
 }
 
 /** What is stored, what is not, who sees what; one tap agrees and begins. */
-export function Consent({ place, terms, state, ready, onStart, onDiscard }: Props) {
+export function Consent({ place, terms, state, session, onStart }: Props) {
   const words = FORM[place.locale];
   const { locale } = place;
   const { stage } = state;
@@ -33,14 +35,18 @@ export function Consent({ place, terms, state, ready, onStart, onDiscard }: Prop
       <section className="consent">
         <h2>{words.previewTitle}</h2>
         <p>{words.previewText}</p>
-        <p className="actions"><button type="button" className="button" data-start aria-disabled={!ready} onClick={() => ready && onStart()}>{words.previewStart}</button></p>
+        <p className="actions"><button type="button" className="button" data-start onClick={onStart}>{words.previewStart}</button></p>
       </section>
     );
   return (
     <section className="consent">
       <p className="lead">{terms.minutes !== undefined && words.minutes(terms.minutes)} {words.voluntary}</p>
       {stage.at === "consent" && stage.note && <p className="note" role="status">{words[stage.note]}</p>}
-      {state.earlier > 0 && <p className="note" role="status">{words.waitingElsewhere(state.earlier)}</p>}
+      {state.earlier > 0 && (
+        <p className="note" role="status">
+          {words.waitingElsewhere(state.earlier)} <ClearPhone locale={locale} onClear={() => void session?.clear()} />
+        </p>
+      )}
       <h2>{words.consentTitle}</h2>
       <dl>
         <div><dt>{words.stored}</dt><dd>{words.storedText}</dd></div>
@@ -59,9 +65,16 @@ export function Consent({ place, terms, state, ready, onStart, onDiscard }: Prop
       {!state.durable && <p className="note">{words.notSaved}</p>}
       {draft && <p className="note" role="status">{words.draftFound}</p>}
       <p className="actions">
-        <button type="button" className="button" data-start aria-disabled={!ready} onClick={() => ready && onStart()}>{draft ? words.resume : words.start}</button>
-        {draft && <button type="button" className="button quiet" onClick={onDiscard}>{words.discard}</button>}
+        <button type="button" className="button" data-start onClick={onStart}>{draft ? words.resume : words.start}</button>
+        {draft && <button type="button" className="button quiet" onClick={() => void session?.discard()}>{words.discard}</button>}
       </p>
     </section>
   );
+}
+
+/** Two taps, for what it throws away cannot be had back. */
+export function ClearPhone({ locale, onClear }: { readonly locale: Place["locale"]; readonly onClear: () => void }) {
+  const words = FORM[locale];
+  const [asked, setAsked] = useState(false);
+  return <button type="button" className="button quiet" onClick={() => (asked ? onClear() : setAsked(true))}>{asked ? words.clearPhoneSure : words.clearPhone}</button>;
 }

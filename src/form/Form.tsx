@@ -1,11 +1,16 @@
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Survey } from "survey-react-ui";
 import { FORM } from "../i18n/form.ts";
 import { Consent, type Terms } from "./Consent.tsx";
-import { formModel, touch } from "./model.ts";
+import { type SurveyModel, touch } from "./model.ts";
 import { Outcome } from "./Outcome.tsx";
-import { FIRST, openSession, type Place, type Session, type SessionState } from "./session.ts";
+import type { Place } from "./place.ts";
+import { Progress } from "./Progress.tsx";
+import { Safe } from "./Safe.tsx";
+import { FIRST, type Session } from "./session.ts";
+import { controlOf, redo } from "./steps.ts";
 
+/** What the server writes into the page for the browser to go on with. */
 export interface FormProps {
   readonly place: Place;
   readonly definition: Readonly<Record<string, unknown>>;
@@ -15,55 +20,66 @@ export interface FormProps {
   readonly results: string | undefined;
 }
 
-/** A questionnaire from consent to delivery. Rendered on the server too, so that it can be read before any script has come. */
-export function Form({ place, definition, terms, home, results }: FormProps) {
-  const words = FORM[place.locale];
-  const [model] = useState(() => formModel(definition, place.locale));
-  const [state, setState] = useState<SessionState>(FIRST);
-  const [page, setPage] = useState({ at: 0, of: model.visiblePageCount });
-  const session = useRef<Session>(undefined);
-  const [ready, setReady] = useState(false);
+interface Props extends Omit<FormProps, "definition"> {
+  readonly model: SurveyModel;
+  /** Absent on the server. */
+  readonly session?: Session;
+  readonly kiosk?: boolean;
+}
 
-  useEffect(() => {
-    touch();
-    let left = false;
-    const turn = (): void => setPage({ at: model.currentPageNo, of: model.visiblePageCount });
-    model.onCurrentPageChanged.add(turn);
-    model.onValueChanged.add(turn);
-    void openSession(place, model, (change) => setState((before) => ({ ...before, ...change }))).then((opened) => {
-      if (left) return opened.close();
-      session.current = opened;
-      turn();
-      setReady(true);
-      if (document.querySelector("[data-start][data-tapped]")) opened.start();
-    });
-    return () => {
-      left = true;
-      session.current?.close();
-    };
-  }, []);
-
+/** A questionnaire from consent to delivery. Drawn by the server first, so that it can be read and answered before SurveyJS has come. */
+export function Form({ place, terms, home, results, model, session, kiosk = false }: Props) {
+  const [state, setState] = useState(FIRST);
   const { stage } = state;
-  const answering = stage.at === "answering";
-  useEffect(() => {
-    if (stage.at !== "consent") scrollTo({ top: 0 });
-  }, [stage.at]);
+  useLayoutEffect(() => {
+    if (!session) return;
+    session.watch(setState);
+    // Right after this commit and before anything is drawn or heard: no step falls between. Inside it, React would not see them one by one.
+    queueMicrotask(() => {
+      takeOver(session);
+      touch();
+      document.documentElement.dataset["ready"] = "";
+    });
+    return session.close;
+  }, []);
+  useScrollUp(stage.at);
+  const words = FORM[place.locale];
   return (
     <>
-      {stage.at === "consent" && (
-        <Consent place={place} terms={terms} state={state} ready={ready} onStart={() => session.current?.start()} onDiscard={() => void session.current?.discard()} />
-      )}
-      <section className="questions" hidden={!answering} aria-label={words.form}>
-        <div className="progress">
-          <div className="progress-bar" aria-hidden="true"><span style={{ inlineSize: `${(100 * (page.at + 1)) / Math.max(1, page.of)}%` }} /></div>
-          <p className="progress-words">
-            <span role="status">{words.progress(page.at + 1, page.of)}</span>
-            <span>{place.wave !== undefined && (state.durable ? state.saved && words.saved : words.notSaved)}</span>
-          </p>
-        </div>
-        <Survey model={model} />
+      {stage.at === "consent" && <Consent place={place} terms={terms} state={state} onStart={() => session && resume(session)} session={session} />}
+      <section className="questions" hidden={stage.at !== "answering"} aria-label={words.form}>
+        <Progress model={model} place={place} minutes={terms.minutes} state={state} />
+        <Safe instead={<Outcome stage={{ at: "broken" }} place={place} durable={state.durable} home={home} results={results} receipt={terms.receipt} session={session} kiosk={kiosk} />}>
+          <Survey model={model} />
+        </Safe>
       </section>
-      <Outcome stage={stage} place={place} durable={state.durable} home={home} results={results} session={session} />
+      <Outcome stage={stage} place={place} durable={state.durable} home={home} results={results} receipt={terms.receipt} session={session} kiosk={kiosk} />
     </>
   );
+}
+
+/** What was done on the page before React and SurveyJS came alive is done again, for them. */
+function takeOver(session: Session): void {
+  const early = globalThis.qingting?.takeOver();
+  if (early?.begun === undefined) return;
+  session.start(early.begun, early.saved);
+  for (const each of early.done) redo(each);
+}
+
+/** Agreed after SurveyJS had come: what an earlier visit left undone is done now. */
+function resume(session: Session): void {
+  const questions = document.querySelector("#form .questions");
+  for (const step of session.start()) {
+    const control = questions && controlOf(step, questions);
+    if (control) redo({ step, control });
+  }
+}
+
+/** The first stage stands where it is: the person may have scrolled in it already. */
+function useScrollUp(at: string): void {
+  const before: RefObject<string | undefined> = useRef(undefined);
+  useEffect(() => {
+    if (before.current !== undefined && !(before.current === "consent" && at === "answering" && scrollY > 0)) scrollTo({ top: 0 });
+    before.current = at;
+  }, [at]);
 }

@@ -1,7 +1,10 @@
-import { type RefObject, useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { FORM } from "../i18n/form.ts";
-import { type Place, reasonFor, type Session, type Stage } from "./session.ts";
+import { ClearPhone } from "./Consent.tsx";
+import type { Place } from "./place.ts";
+import { reasonFor, type Session, type Stage } from "./session.ts";
 import type { Waiting } from "./storage.ts";
+import { openAnew } from "./wave.ts";
 
 interface Props {
   readonly stage: Stage;
@@ -9,39 +12,55 @@ interface Props {
   readonly durable: boolean;
   readonly home: string;
   readonly results: string | undefined;
-  readonly session: RefObject<Session | undefined>;
+  readonly receipt: string | undefined;
+  readonly session: Session | undefined;
+  readonly kiosk: boolean;
 }
 
+/** How long a shared device shows what became of the answers before it is the next person's turn, in s. */
+const KIOSK_PAUSE = 15;
+
 /** What happened to the answers, in words, and what can be done. Never thanks before the collector has said that they are stored. */
-export function Outcome({ stage, place, durable, home, results, session }: Props) {
+export function Outcome({ stage, place, durable, home, results, receipt, session, kiosk }: Props) {
   const words = FORM[place.locale];
   const heading = useRef<HTMLHeadingElement>(null);
   const { at } = stage;
   useEffect(() => heading.current?.focus(), [at]);
   if (at === "consent" || at === "answering") return null;
-  const title = { sending: words.sending, delivered: words.delivered, waiting: words.waiting, refused: words.refused, closed: words.closed, previewEnd: words.previewEnd }[at];
+  const said = { sending: [words.sending], delivered: [words.delivered, words.deliveredText], waiting: [words.waiting, durable ? words.waitingText : words.waitingFragile], refused: [words.refused, words.refusedText], closed: [words.closed, words.closedText], replaced: [words.replaced, words.replacedText], previewEnd: [words.previewEnd], elsewhere: [words.elsewhere, words.elsewhereText], broken: [words.broken, words.brokenText] }[at];
+  const [title, text] = said;
   return (
     <section className={`outcome card ${at}`} aria-live="polite">
       <h2 ref={heading} tabIndex={-1}>{title}</h2>
-      {at === "delivered" && <p>{words.deliveredText}</p>}
-      {at === "closed" && <p>{words.closedText}</p>}
-      {at === "waiting" && <p>{durable ? words.waitingText : words.waitingFragile}</p>}
-      {at === "refused" && (
-        <>
-          <p>{words.refusedText}</p>
-          <p className="reason">{reasonFor(stage.waiting, place.locale)}</p>
-        </>
-      )}
+      {text !== undefined && <p>{text}</p>}
+      {at === "refused" && <p className="reason">{reasonFor(stage.waiting, place.locale)}</p>}
+      {at === "delivered" && receipt !== undefined && <p className="receipt">{words.receipt} <b>{receipt}</b><br /><small>{words.receiptText}</small></p>}
       <p className="actions">
-        {at === "waiting" && <button type="button" className="button" onClick={() => session.current?.retry()}>{words.tryNow}</button>}
-        {at === "refused" && <button type="button" className="button" onClick={() => void session.current?.goBack()}>{words.goBack}</button>}
-        {(at === "waiting" || at === "refused") && <button type="button" className="button quiet" onClick={() => save(stage.waiting)}>{words.saveFile}</button>}
-        {at === "refused" && <button type="button" className="button quiet" onClick={() => void session.current?.throwAway()}>{words.throwAway}</button>}
-        {(at === "delivered" || at === "closed" || at === "previewEnd") && results !== undefined && <a className="button quiet" href={results}>{words.seeResults}</a>}
-        {at !== "sending" && <a className="plain" href={home}>{words.home}</a>}
+        {at === "waiting" && <button type="button" className="button" onClick={() => session?.retry()}>{words.tryNow}</button>}
+        {at === "refused" && <button type="button" className="button" onClick={() => void session?.goBack()}>{words.goBack}</button>}
+        {at === "elsewhere" && <button type="button" className="button" onClick={() => location.reload()}>{words.continueHere}</button>}
+        {at === "replaced" && <button type="button" className="button" onClick={() => void openAnew()}>{words.openNewest}</button>}
+        {at === "broken" && <button type="button" className="button" onClick={() => void session?.discard()}>{words.discard}</button>}
+        {(at === "waiting" || at === "refused") && !kiosk && <button type="button" className="button quiet" onClick={() => save(stage.waiting)}>{words.saveFile}</button>}
+        {at === "refused" && <button type="button" className="button quiet" onClick={() => void session?.throwAway()}>{words.throwAway}</button>}
+        {at === "waiting" && !kiosk && <ClearPhone locale={place.locale} onClear={() => void session?.clear()} />}
+        {(at === "delivered" || at === "closed" || at === "previewEnd") && results !== undefined && !kiosk && <a className="button quiet" href={results}>{words.seeResults}</a>}
+        {at !== "sending" && !kiosk && <a className="plain" href={home}>{words.home}</a>}
+        {(at === "delivered" || at === "waiting") && kiosk && <NextPerson locale={place.locale} />}
       </p>
     </section>
   );
+}
+
+/** On a shared device: a fresh page for the next person, by a tap or after a while. */
+function NextPerson({ locale }: { readonly locale: Place["locale"] }) {
+  const [left, setLeft] = useState(KIOSK_PAUSE);
+  useEffect(() => {
+    if (left === 0) return location.reload();
+    const timer = setTimeout(() => setLeft(left - 1), 1000);
+    return () => clearTimeout(timer);
+  }, [left]);
+  return <button type="button" className="button" onClick={() => location.reload()}>{FORM[locale].nextPerson(left)}</button>;
 }
 
 /** The file can be sent from any browser; it names nobody. */

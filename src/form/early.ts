@@ -1,10 +1,93 @@
+import { add, controlOf, type Done, noteCaret, redo, stepOf, undo } from "./steps.ts";
+import { draftKey, isRefusedHere, openStorage } from "./storage.ts";
+
 /**
- * A tap on “Agree and begin” before the page is taken over is not lost: it is noted here, a few hundred bytes that come long
- * before SurveyJS does, and honoured as soon as there is something to begin.
+ * The first script of a questionnaire, inside the page: a few KB that make it answerable at first paint, long before SurveyJS
+ * has come. It honours the tap that agrees, notes what is answered, and keeps every step on the phone at once.
  */
-document.addEventListener("click", ({ target }) => {
-  const button = target instanceof Element ? target.closest<HTMLElement>('[data-start][aria-disabled="true"]') : null;
-  if (!button) return;
-  button.dataset["tapped"] = "";
-  button.ariaBusy = "true";
-});
+const { survey = "", version = "", wave } = document.currentScript?.dataset ?? {};
+const key = draftKey(survey, wave);
+const storage = openStorage();
+const draft = storage.then((shelf) => (wave === undefined ? undefined : shelf.draft(key)));
+const refused = storage.then((shelf) => shelf.waiting()).then((all) => all.some((waiting) => isRefusedHere(waiting, survey, wave)));
+
+const done: Done[] = [];
+let begun: number | undefined;
+let tapped = false;
+let over = false;
+let saving: Promise<unknown> = storage;
+let onComposed: (() => void) | undefined;
+let composing = false;
+
+const questions = () => document.querySelector<HTMLElement>("#form .questions");
+
+/** What SurveyJS would answer to must not reach it half awake: until it takes over, the browser alone reacts. */
+function notice(event: Event): void {
+  if (!(event.target instanceof Element) || !event.target.closest("#form")) return;
+  const start = event.target.closest<HTMLElement>("[data-start]");
+  if (event.type === "click" && start) void begin(start);
+  const section = questions();
+  const next = begun !== undefined && section ? stepOf(event, section) : undefined;
+  if (next) {
+    add(done, next);
+    // Buttons, lists and rankings answer once SurveyJS is there; until then they show that the tap was felt.
+    if (!(next.control instanceof HTMLInputElement)) next.control.dataset["noted"] = "";
+    keep();
+  }
+  if (event.type === "submit") event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+/** Agreed: the questions stand in the page already. Answers of an earlier visit only SurveyJS can show. */
+async function begin(start: HTMLElement): Promise<void> {
+  if (tapped) return;
+  tapped = true;
+  start.dataset["noted"] = "";
+  const at = performance.now();
+  const earlier = await draft;
+  if ((await refused) || over || (earlier && (Object.keys(earlier.answers).length > 0 || earlier.version !== version))) return;
+  const section = questions();
+  if (!section) return;
+  begun = at - 1000 * (earlier?.seconds ?? 0);
+  document.querySelector("#form .consent")?.setAttribute("hidden", "");
+  section.hidden = false;
+  scrollTo({ top: 0 });
+  if (earlier) await (await storage).claim(key);
+  for (const step of earlier?.steps ?? []) {
+    const control = controlOf(step, section);
+    if (control) redo({ step, control });
+  }
+}
+
+/** At once: a phone that is put away now still has it. */
+function keep(): void {
+  if (wave === undefined || begun === undefined) return;
+  const now = { answers: {}, steps: done.map(({ step }) => step), page: 0, version, seconds: (performance.now() - begun) / 1000, saved: Date.now() };
+  saving = saving.then(async () => questions()?.toggleAttribute("data-kept", (await (await storage).saveDraft(key, now)) === "kept"));
+}
+
+function compose({ type }: Event): void {
+  composing = type === "compositionstart";
+  if (!composing) setTimeout(() => onComposed?.());
+}
+
+const LISTENERS = [
+  [["click", "input", "change", "submit", "keydown", "keyup", "pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend", "focusin", "focusout"], notice],
+  [["compositionstart", "compositionend"], compose],
+  [["selectionchange"], () => noteCaret(done)],
+] as const;
+for (const [types, listener] of LISTENERS) for (const type of types) addEventListener(type, listener, true);
+
+globalThis.qingting = {
+  storage,
+  settled: () => (composing ? new Promise<void>((then) => (onComposed = then)) : Promise.resolve()),
+  takeOver: () => {
+    over = true;
+    for (const [types, listener] of LISTENERS) for (const type of types) removeEventListener(type, listener, true);
+    for (const each of done) {
+      undo(each);
+      delete each.control.dataset["noted"];
+    }
+    return { begun: begun ?? (tapped ? performance.now() : undefined), done, saved: saving };
+  },
+};

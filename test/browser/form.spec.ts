@@ -23,7 +23,7 @@ const stored = async (survey: string) => {
 
 async function begin(page: Page, path: string): Promise<void> {
   await page.goto(site.url + path);
-  await page.locator(".consent button[aria-disabled=false]").first().tap();
+  await page.locator(".consent [data-start]").first().tap();
   await expect(page.locator(".questions")).toBeVisible();
 }
 
@@ -54,24 +54,57 @@ test("server and browser draw the same: taking over moves and redraws nothing", 
   page.on("pageerror", (error) => problems.push(error.message));
   for (const path of ["/s/pulse/", "/en/s/policy/", "/s/transition/"]) {
     await page.goto(site.url + path);
-    await expect(page.locator(".consent button[aria-disabled=false]")).toBeVisible();
+    await page.locator("html[data-ready]").waitFor();
   }
   expect(problems).toEqual([]);
 });
 
-test("who taps before the scripts have come is not kept waiting for a second tap", async ({ page }) => {
-  await page.route(/_astro\/(survey-core|Form|client)\./, async (route) => {
-    await new Promise((done) => setTimeout(done, 1500));
+/** Holds SurveyJS back, as a slow network does, until it is let through. */
+async function holdBack(page: Page): Promise<() => Promise<void>> {
+  let release = (): void => {};
+  const held = new Promise<void>((then) => (release = then));
+  await page.route(/survey-core\./, async (route) => {
+    await held;
     await route.continue();
   });
+  return async () => {
+    release();
+    await page.locator("html[data-ready]").waitFor();
+  };
+}
+
+test("what is tapped before the scripts have come is kept at once, and answered once they are there", async ({ page }) => {
+  const letThrough = await holdBack(page);
+  await page.goto(`${site.url}/s/policy/`, { waitUntil: "commit" });
+  await page.locator("[data-start]").tap();
+  await choose(page, "heard", "price");
+  await choose(page, "heard", "shelf");
+  await choose(page, "heard", "price");
+  await expect(page.locator(".questions")).toHaveAttribute("data-kept", "");
+  await page.getByRole("button", { name: "下一页" }).tap();
+  expect(await page.locator('[data-name="heard"] input:checked').evaluateAll((inputs) => inputs.map((input) => input.getAttribute("value")))).toEqual(["shelf"]);
+  await letThrough();
+  await expect(page.getByText(/第 2 页/)).toBeVisible();
+  await page.getByRole("button", { name: "上一页" }).tap();
+  expect(await page.locator('[data-name="heard"] input:checked').evaluateAll((inputs) => inputs.map((input) => input.getAttribute("value")))).toEqual(["shelf"]);
+});
+
+test("a page that is closed before the scripts have come is found again as it was left, and after that, too", async ({ page }) => {
+  const letThrough = await holdBack(page);
   await page.goto(`${site.url}/s/pulse/`, { waitUntil: "commit" });
-  const start = page.locator("[data-start]");
-  await expect(start).toHaveAttribute("aria-disabled", "true");
-  await expect.poll(async () => {
-    if ((await start.count()) > 0) await start.dispatchEvent("click");
-    return page.locator("[data-start][data-tapped]").count();
-  }, { intervals: [50] }).toBe(1);
-  await expect(page.locator(".questions")).toBeVisible();
+  await page.locator("[data-start]").tap();
+  await choose(page, "load", "4");
+  await expect(page.locator(".questions")).toHaveAttribute("data-kept", "");
+  await page.reload({ waitUntil: "commit" });
+  await page.locator("[data-start]").tap();
+  await expect(page.locator('[data-name="load"] input:checked')).toHaveValue("4");
+  await choose(page, "useful", "most");
+  await letThrough();
+  await expect(page.locator('[data-name="useful"] input:checked')).toHaveValue("most");
+  await page.reload();
+  await page.getByRole("button", { name: "接着上次的填" }).tap();
+  await expect(page.locator('[data-name="load"] input:checked')).toHaveValue("4");
+  await expect(page.locator('[data-name="useful"] input:checked')).toHaveValue("most");
 });
 
 test("answers arrive as they were given, and nothing is left on the phone", async ({ page }) => {

@@ -75,7 +75,7 @@ const hits = (page: Page) => page.evaluate(() => Reflect.get(window, "hit"));
 
 async function begin(page: Page, path: string): Promise<void> {
   await page.goto(site.url + path);
-  await page.locator(".consent button[aria-disabled=false]").first().click();
+  await page.locator(".consent [data-start]").first().click();
   await expect(page.locator(".questions")).toBeVisible();
 }
 

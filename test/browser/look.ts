@@ -38,7 +38,7 @@ const PAGES: readonly { readonly name: string; readonly path: string; readonly s
 ];
 
 async function begin(page: Page): Promise<void> {
-  await page.locator(".consent button[aria-disabled=false]").first().click();
+  await page.locator(".consent [data-start]").first().click();
   await page.locator(".questions").waitFor();
 }
 

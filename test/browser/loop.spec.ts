@@ -60,7 +60,7 @@ test("61 people answer: 60 by another program, one by thumb", async ({ page }) =
   }
   const sent = page.waitForRequest("**/api/responses");
   await page.goto(`${site.url}/s/workload/`);
-  await page.locator(".consent button[aria-disabled=false]").tap();
+  await page.locator(".consent [data-start]").tap();
   await fill(page);
   for (const name of ["place", "years", "beat", "visits"]) await page.locator(`[data-name="${name}"] label:has(input)`).first().tap();
   await page.getByRole("button", { name: "提交" }).tap();

@@ -40,7 +40,7 @@ test.afterAll(async () => {
 
 test("answers given there reach the collector", async ({ page }) => {
   await page.goto(`${url}/en/s/pulse/`);
-  await page.locator(".consent button[aria-disabled=false]").click();
+  await page.locator(".consent [data-start]").click();
   await page.locator('[data-name="load"] label').first().click();
   await page.getByRole("button", { name: "Submit" }).click();
   await expect(page.locator(".outcome h2")).toHaveText("Delivered");

@@ -1,0 +1,17 @@
+import { startTransition } from "react";
+import { hydrateRoot } from "react-dom/client";
+import { Form, type FormProps } from "./Form.tsx";
+import { formModel } from "./model.ts";
+import { openSession } from "./session.ts";
+import { openStorage } from "./storage.ts";
+
+/** Brings the page to life that the server drew. What was done on it meanwhile is in `globalThis.qingting`. */
+export async function hydrate(root: Element, { definition, ...props }: FormProps): Promise<void> {
+  const early = globalThis.qingting;
+  const kiosk = new URLSearchParams(location.search).has("kiosk");
+  const model = formModel(definition, props.place.locale);
+  const session = await openSession({ place: props.place, model, storage: await (early?.storage ?? openStorage()), kiosk });
+  await early?.settled();
+  // As a transition React works in slices of 5 ms and lets taps in between; otherwise a slow phone stands still for half a second.
+  startTransition(() => void hydrateRoot(root, <Form {...props} model={model} session={session} kiosk={kiosk} />));
+}

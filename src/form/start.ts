@@ -1,0 +1,41 @@
+import type { FormProps } from "./Form.tsx";
+
+/**
+ * Fetches SurveyJS once the page stands, and hands the page over to it. In pieces with a breath between them: on a slow phone
+ * each takes long enough to make a tap feel dead.
+ */
+const root = document.querySelector<HTMLElement>("#form");
+const props = document.querySelector("#form-props")?.textContent;
+
+/** Until the browser has drawn and heard what is due. */
+const breath = (): Promise<void> => new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
+
+function sheet(href: string): Promise<unknown> {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = href;
+  const loaded = new Promise((then) => {
+    link.onload = then;
+    link.onerror = then;
+  });
+  document.head.append(link);
+  return loaded;
+}
+
+async function start(): Promise<void> {
+  if (!root || !props) return;
+  await breath();
+  const dressed = sheet(root.dataset["sheet"] ?? "");
+  const parsed: FormProps = JSON.parse(props);
+  await import("react-dom/client");
+  await breath();
+  await import("survey-core");
+  await breath();
+  await import("survey-react-ui");
+  await breath();
+  const { hydrate } = await import("./hydrate.tsx");
+  await dressed;
+  await hydrate(root, parsed);
+}
+
+void start();
