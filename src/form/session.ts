@@ -89,12 +89,20 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
     if (waiting.response.id === current) change({ stage });
     void count();
   };
+  const currentOf = async (): Promise<Waiting | undefined> => (await storage.waiting()).find(({ response }) => response.id === current);
   const outbox = openOutbox({
     storage,
     onDelivered: (waiting) => about(waiting, { at: "delivered" }),
     onRefused: (waiting) => about(waiting, { at: "refused", waiting }),
     onWaiting: (waiting) => about(waiting, { at: "waiting", waiting }),
+    onAttempt: () => void notice(),
   });
+  /** Another tab, or the service worker, may have sent it. */
+  const notice = async (): Promise<void> => {
+    const { at } = state.stage;
+    if ((at === "waiting" || at === "sending") && current !== undefined && !(await currentOf())) change({ stage: { at: "delivered" } });
+    await count();
+  };
 
   const begin = (answers: Readonly<Record<string, unknown>>, { page = 0, asked = version, begun = performance.now() } = {}): void => {
     if (model.state === "completed") model.clear(true, true);
@@ -132,7 +140,6 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
     }
   };
 
-  const currentOf = async (): Promise<Waiting | undefined> => (await storage.waiting()).find(({ response }) => response.id === current);
   return {
     watch: (next) => {
       show = next;

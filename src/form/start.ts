@@ -36,6 +36,15 @@ async function start(): Promise<void> {
   const { hydrate } = await import("./hydrate.tsx");
   await dressed;
   await hydrate(root, parsed);
+  await breath();
+  await keepOffline(root.dataset);
+}
+
+/** Questionnaires open without a network from now on. Only where the browser can, and only once everything else is done. */
+async function keepOffline({ worker, base }: DOMStringMap): Promise<void> {
+  if (!import.meta.env.PROD || !("serviceWorker" in navigator) || worker === undefined || base === undefined) return;
+  // Refused in private mode by some browsers: the page works without, as it did until now.
+  await navigator.serviceWorker.register(worker, { scope: base }).catch(() => {});
 }
 
 void start();

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { AstroIntegration } from "astro";
+import { bundleScript } from "./script.ts";
+
+/**
+ * After a build: lets every questionnaire fetch its scripts side by side, and writes the service worker that keeps them.
+ * Which files those are is only known once all of them are written.
+ */
+export function offline({ base }: { readonly base: string }): AstroIntegration {
+  return {
+    name: "offline",
+    hooks: {
+      "astro:build:done": async ({ dir }) => {
+        const dist = fileURLToPath(dir);
+        const root = `/${base.replace(/^\/|\/$/g, "")}/`.replace("//", "/");
+        const pages = formPages(dist);
+        const needed = new Set<string>();
+        for (const page of pages) {
+          const html = readFileSync(join(dist, page), "utf8");
+          const scripts = scriptsOf(dist, html, root);
+          for (const file of [...scripts, ...filesIn(html, root)]) needed.add(file);
+          writeFileSync(join(dist, page), html.replace("</body>", `${[...scripts].map((file) => `<link rel="modulepreload" fetchpriority="low" href="${root}${file}">`).join("")}</body>`));
+        }
+        const open = pages.filter((page) => /<script data-survey="[^"]*" data-version="[^"]*" data-wave=/.test(readFileSync(join(dist, page), "utf8")));
+        const files = [...needed, ...open.map((page) => page.replace(/index\.html$/, ""))].sort();
+        const define = { QINGTING_FILES: JSON.stringify(files.map((file) => root + file)), QINGTING_BUILD: JSON.stringify(hashOf(dist, files)), QINGTING_BASE: JSON.stringify(root) };
+        const { code } = await bundleScript(join(process.cwd(), "src/form/worker.ts"), define);
+        writeFileSync(join(dist, "sw.js"), code);
+      },
+    },
+  };
+}
+
+/** Paths inside `dist` of the questionnaires in both languages. */
+const formPages = (dist: string): string[] =>
+  ["s", "en/s"].flatMap((folder) => (existsSync(join(dist, folder)) ? readdirSync(join(dist, folder)).map((id) => `${folder}/${id}/index.html`) : [])).filter((page) => existsSync(join(dist, page)));
+
+/** Scripts of a page and whatever they import. */
+function scriptsOf(dist: string, html: string, root: string): Set<string> {
+  const found = new Set<string>();
+  const visit = (file: string): void => {
+    if (found.has(file)) return;
+    found.add(file);
+    for (const [, name = ""] of readFileSync(join(dist, file), "utf8").matchAll(/["'`]\.\/([\w.[\]-]+\.js)["'`]/g)) if (existsSync(join(dist, "_astro", name))) visit(`_astro/${name}`);
+  };
+  for (const [, src = ""] of html.matchAll(/<script[^>]*\ssrc="([^"]+\.js)"/g)) if (src.startsWith(root)) visit(src.slice(root.length));
+  return found;
+}
+
+/** Sheet and icon. */
+const filesIn = (html: string, root: string): string[] => [...html.matchAll(/(?:href|data-sheet)="([^"]+\.(?:css|svg))"/g)].flatMap(([, address = ""]) => (address.startsWith(root) ? [address.slice(root.length)] : []));
+
+function hashOf(dist: string, files: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(file).update(readFileSync(join(dist, file.endsWith("/") || file === "" ? `${file}index.html` : file)));
+  return hash.digest("hex").slice(0, 16);
+}
