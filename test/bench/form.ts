@@ -7,7 +7,8 @@ import { plainPage } from "./peers/plain.ts";
 import { serveFolder } from "./peers/serve.ts";
 import { buildSurveyJs } from "./peers/surveyjs.ts";
 import { coldContext, PHONE, type Profile, QUICK } from "./phone/profiles.ts";
-import { revisit, type Subject, visit } from "./phone/visit.ts";
+import type { Subject } from "./phone/prepare.ts";
+import { revisit, visit } from "./phone/visit.ts";
 import type { Row } from "./run.ts";
 
 const ROOT = join(import.meta.dirname, "../..");

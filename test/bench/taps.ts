@@ -3,7 +3,8 @@ import { launchOptions } from "../browser/browser.ts";
 import { install } from "../browser/installation.ts";
 import { addKinds, EACH_KIND, type Kind } from "./kinds.ts";
 import { coldContext, PHONE, QUICK } from "./phone/profiles.ts";
-import { type Subject, visit } from "./phone/visit.ts";
+import type { Subject } from "./phone/prepare.ts";
+import { visit } from "./phone/visit.ts";
 import type { Row } from "./run.ts";
 
 /** How many first answers are lost, by the kind of question, when each is given as early as it can be. */

@@ -1,27 +1,14 @@
-import type { BrowserContext, CDPSession, Page } from "@playwright/test";
-import { type Plan, watch } from "./eyes.ts";
+import type { BrowserContext, Page } from "@playwright/test";
 import { isPersisted, isShown } from "./kept.ts";
-import { takeNotes } from "./notes.ts";
-import { type Profile, slowDown } from "./profiles.ts";
-import { type Traffic, watchTraffic } from "./traffic.ts";
-
-/** A page to be opened, read and answered. */
-export interface Subject extends Plan {
-  readonly url: string;
-  /** Says by `data-ready` on its root that it is taken over. */
-  readonly saysReady: boolean;
-  /** Typed after the last tap, as far as a person got. */
-  readonly typed?: string;
-  /** Pressed after the last tap. */
-  readonly keys?: readonly string[];
-}
+import type { Profile } from "./profiles.ts";
+import { type Opened, prepare, type Subject } from "./prepare.ts";
 
 /** Figures of one load; times in ms since navigation began, undefined where it never came to pass. */
 export interface Visit {
   readonly readable: number | undefined;
   readonly kept: number | undefined;
   readonly tapToKept: number | undefined;
-  /** Of the first round of taps. */
+  /** The first tap, or the answer that it gave. */
   readonly lost: boolean;
   readonly moved: number | undefined;
   readonly shift: number;
@@ -30,16 +17,12 @@ export interface Visit {
   readonly strays: number;
 }
 
-interface Opened {
-  readonly page: Page;
-  readonly traffic: Traffic;
-}
-
 /** ms. */
 const PATIENCE = 15_000;
 const QUIET = 1000;
 const WITHOUT_WORD = 3000;
-/** A person whose tap did nothing taps again, and once more. */
+/** A person sees within half a second that a tap did nothing, and taps again, thrice at most. */
+const NOTICED = 500;
 const ROUNDS = 3;
 
 /** Opens a page that was never seen before, taps as early as a finger could, and looks what became of it. */
@@ -47,12 +30,13 @@ export async function visit(context: BrowserContext, subject: Subject, profile: 
   const opened = await prepare(context, subject, profile, false);
   const { page, traffic } = opened;
   await page.goto(subject.url, { waitUntil: "commit" });
-  let rounds = 0;
-  for (;;) {
-    await settled(opened, subject);
-    rounds++;
-    if ((await answered(page, subject)) || rounds === ROUNDS) break;
-    await page.evaluate(() => window.eyes.again());
+  let isLost = !(await tappedUntilSeen(opened, subject));
+  await settled(opened, subject);
+  if (!(await isAnswered(page, subject))) {
+    isLost = true;
+    await tapAgain(opened);
+    await tappedUntilSeen(opened, subject);
+    await isAnswered(page, subject);
   }
   await page.evaluate(workerReady, PATIENCE);
   const seen = await page.evaluate(() => ({
@@ -71,7 +55,7 @@ export async function visit(context: BrowserContext, subject: Subject, profile: 
     readable,
     kept: notes.kept,
     tapToKept: notes.kept === undefined || tapped === undefined ? undefined : notes.kept - tapped,
-    lost: rounds > 1 || notes.kept === undefined,
+    lost: isLost || notes.kept === undefined,
     moved: top === undefined ? undefined : Math.abs(topAtLast - top),
     shift: notes.shift,
     blocked: notes.blocks.reduce((sum, { start, duration }) => sum + (start + duration > contentful ? Math.max(0, duration - 50) : 0), 0),
@@ -96,33 +80,10 @@ export async function revisit(context: BrowserContext, subject: Subject, profile
   }
 }
 
-async function prepare(context: BrowserContext, subject: Subject, profile: Profile, offline: boolean): Promise<Opened> {
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  const traffic = await watchTraffic(session, new URL(subject.url).origin);
-  await slowDown(session, profile, offline);
-  await session.send("Runtime.addBinding", { name: "report" });
-  session.on("Runtime.bindingCalled", ({ payload }) => void tap(session, subject, JSON.parse(payload)));
-  await session.send("Runtime.enable");
-  const { reads, steps, question } = subject;
-  await page.addInitScript(takeNotes, question);
-  await page.addInitScript(watch, { reads, steps, question });
-  return { page, traffic };
-}
-
 /** A service worker, where the page has one, must have fetched what it wants before the line is cut. Runs inside the page. */
 async function workerReady(patience: number): Promise<void> {
   if ((await navigator.serviceWorker.getRegistrations()).length === 0) return;
   await Promise.race([navigator.serviceWorker.ready, new Promise((done) => setTimeout(done, patience))]);
-}
-
-/** A finger: the browser's own touch, sent at once. */
-async function tap(session: CDPSession, { steps, typed, keys = [] }: Subject, { x, y, step }: { readonly x: number; readonly y: number; readonly step: number }): Promise<void> {
-  await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
-  await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-  if (step < steps.length - 1) return;
-  if (typed !== undefined) await session.send("Input.insertText", { text: typed });
-  for (const key of keys) for (const type of ["keyDown", "keyUp"] as const) await session.send("Input.dispatchKeyEvent", { type, key, code: key });
 }
 
 /** Loaded, the line quiet, and taken over: by the page's own word or, where it says none, after a while. */
@@ -134,12 +95,31 @@ async function settled({ page, traffic }: Opened, { saysReady }: Subject): Promi
   await traffic.quiet(said ? QUIET : WITHOUT_WORD);
 }
 
-/** Whether what was tapped shows and is persisted, given the moment that a tap takes. */
-async function answered(page: Page, { steps, question, typed = "" }: Subject): Promise<boolean> {
+/** Taps until the answer shows; tells whether it did so the first time. */
+async function tappedUntilSeen(opened: Opened, { steps, typed = "" }: Subject): Promise<boolean> {
   const selector = steps.at(-1) ?? "";
-  for (let tries = 0; tries < 12; tries++) {
-    if ((await page.evaluate(isShown, { selector, typed })) && (await page.evaluate(isPersisted, { question, typed }))) return true;
-    await new Promise((done) => setTimeout(done, 250));
+  for (let round = 1; round <= ROUNDS; round++) {
+    await within(PATIENCE, async () => opened.finger.hasTapped);
+    if (await within(NOTICED, () => opened.page.evaluate(isShown, { selector, typed }))) return round === 1;
+    if (round < ROUNDS) await tapAgain(opened);
   }
   return false;
+}
+
+async function tapAgain({ page, finger }: Opened): Promise<void> {
+  finger.hasTapped = false;
+  await page.evaluate(() => window.eyes.again());
+}
+
+/** Whether the answer still shows and is persisted. */
+async function isAnswered(page: Page, { steps, question, typed = "" }: Subject): Promise<boolean> {
+  const selector = steps.at(-1) ?? "";
+  return within(WITHOUT_WORD, async () => (await page.evaluate(isShown, { selector, typed })) && (await page.evaluate(isPersisted, { question, typed })));
+}
+
+async function within(ms: number, holds: () => Promise<boolean>): Promise<boolean> {
+  for (const end = performance.now() + ms; ; await new Promise((done) => setTimeout(done, 50))) {
+    if (await holds()) return true;
+    if (performance.now() > end) return false;
+  }
 }
