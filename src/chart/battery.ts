@@ -12,6 +12,8 @@ import { type Distribution, distribution, meanScore, missingOf } from "./summary
 
 interface Row extends Distribution {
   readonly variable: Variable;
+  /** Enough answered, and some of the answers were common enough to be told. */
+  readonly shown: boolean;
   readonly label: string;
   readonly mean: number | undefined;
 }
@@ -29,22 +31,23 @@ export function battery(plan: FigurePlan, tallies: readonly Tally[], context: Ch
   const all = variables.map((variable): Row => {
     const found = distribution(variable, tallies, facts);
     // What was too rare to be told is missing from a mean.
-    const told = found.shares.every((share) => shareOf(share, facts) !== null);
-    return { variable, label: rowLabel(variable, locale), ...found, mean: ordered && told ? meanScore(variable, tallies)?.mean : undefined };
+    const told = found.shares.filter((share) => shareOf(share, facts) !== null);
+    const shown = found.n >= facts.n && told.length > 0;
+    return { variable, shown, label: rowLabel(variable, locale), ...found, mean: ordered && told.length === found.shares.length ? meanScore(variable, tallies)?.mean : undefined };
   });
   const sorted = ordered && !entries ? [...all].sort((a, b) => (b.mean ?? 0) - (a.mean ?? 0)) : all;
   // Entries that hardly anybody reached are counted, not listed.
-  const rows = entries ? sorted.filter(({ n }) => n >= facts.n) : sorted;
-  const shown = rows.filter(({ n }) => n >= facts.n);
+  const rows = entries ? sorted.filter(({ shown }) => shown) : sorted;
+  const shown = rows.filter((row) => row.shown);
   const legend = values.map(({ label }) => label[locale]);
   const bases = shown.map(({ n }) => n);
   const varied = Math.max(...bases) > 1.1 * Math.min(...bases);
   const title = titleOf(entries ? shown.slice(0, 1) : shown, ordered, context) || plan.heading[locale];
   const alt = words.alt(title, shown.map(({ variable, label, shares }) => `${label}${words.colon}${shares.flatMap((share) => (shareOf(share, facts) === null ? [] : [`${labelOf(variable, share.code, locale)} ${percent(share.share)}`])).join(words.comma)}`));
   const picture = divided(
-    rows.map(({ label, n, shares }) => ({
+    rows.map(({ label, n, shares, shown }) => ({
       label,
-      ...(n < facts.n ? { shares: [], instead: words.tooFewTitle } : { shares: shares.map((share) => (shareOf(share, facts) === null ? undefined : share.share)), ...(varied ? { aside: words.base(count(n)) } : {}) }),
+      ...(!shown ? { shares: [], instead: words.tooFewTitle } : { shares: shares.map((share) => (shareOf(share, facts) === null ? undefined : share.share)), ...(varied ? { aside: words.base(count(n)) } : {}) }),
     })),
     first,
     context,

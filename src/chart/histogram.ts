@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { CHART } from "../i18n/chart.ts";
 import type { Tally } from "../query/tally.ts";
 import { meanOf, type Point, quantileOf } from "../stats/mean.ts";
-import { variableOf } from "../survey/codebook.ts";
+import { answerValues, type Variable, variableOf } from "../survey/codebook.ts";
 import { measure, paint, texts, WIDTH } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, inBrackets, percent, scaleOf, shareOf } from "./format.ts";
@@ -54,6 +54,13 @@ export function binsOf(points: readonly Point[], [low, high]: readonly [number, 
   });
 }
 
+/** The least distance between two answers of a scale. */
+function spacingOf(variable: Variable): number | undefined {
+  const scores = answerValues(variable).flatMap(({ score }) => score ?? []).sort((a, b) => a - b);
+  const gaps = scores.slice(1).map((score, i) => score - (scores[i] ?? 0)).filter((gap) => gap > 0);
+  return gaps.length === 0 ? undefined : Math.min(...gaps);
+}
+
 /** How numbers spread; scores of constructs with their mean and its interval. */
 export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure {
   const { codebook, locale, facts, document } = context;
@@ -62,9 +69,10 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
   const points = pointsOf(variable, tallies);
   const xs = points.map(({ x }) => x);
   const scale = variable.construct ? scaleOf(variable, context) : undefined;
-  const ends: readonly [number, number] = scale ?? (xs.length > 0 ? [Math.min(...xs), Math.max(...xs)] : [0, 1]);
+  const step = variable.kind === "number" ? variable.step : spacingOf(variable);
+  const ends: readonly [number, number] = (variable.kind === "number" ? scale : scaleOf(variable, context)) ?? (xs.length > 0 ? [Math.min(...xs), Math.max(...xs)] : [0, 1]);
   const untold = points.length > 0 ? untoldOf(variable, tallies, facts) : 0;
-  const bins = binsOf(points, ends, scale ? 0.5 : (variable.step ?? 0), scale !== undefined, untold);
+  const bins = binsOf(points, ends, scale ? 0.5 : (step ?? 0), scale !== undefined, untold);
   const whole = isWhole(variable, tallies, facts);
   const n = points.reduce((sum, point) => sum + point.n, untold);
   const mean = (scale && n < ENOUGH) || !whole ? undefined : meanScore(variable, tallies);
@@ -75,7 +83,7 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
   const y = (share: number): number => TOP + (1 - share / most) * (HEIGHT - TOP);
   const number = (value: number): string => String(Number(value.toPrecision(12)));
   // A bin as wide as a step holds one value.
-  const exact = bins.every(({ low, high }) => variable.step !== undefined && high - low < 1.5 * variable.step);
+  const exact = bins.every(({ low, high }) => step !== undefined && high - low < 1.5 * step);
   const nameOf = ({ low, high }: Bin): string => (exact ? number(low) : `${number(low)}–${number(high)}`);
   const alt = words.alt(title, bins.filter((bin) => bin.n > 0).map((bin) => `${nameOf(bin)} ${percent(bin.share)}`));
   const marked = scale !== undefined && mean !== undefined && facts.intervals;

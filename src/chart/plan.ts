@@ -25,12 +25,14 @@ function requested(codebook: Codebook, request: FigureRequest): FigurePlan[] {
   const groups = groupsOf(codebook, request.show);
   const { title: _, ...untitled } = request;
   // The title is the question's, not that of the words beside it.
-  const main = groups.some(([first]) => first?.battery?.name !== request.show);
-  return groups.flatMap((group, i) => planned(codebook, group, placeIn(groups, i), main && group[0]?.battery?.name === request.show ? untitled : request));
+  const main = groups[0]?.[0]?.battery?.name === request.show;
+  return groups.flatMap((group, i) => planned(codebook, group, placeIn(groups, i), (group[0]?.battery?.name === request.show) === main ? request : untitled));
 }
 
-/** Groups of several before this one: what is alone has a name of its own. */
-const placeIn = (groups: readonly (readonly Variable[])[], i: number): number => groups.slice(0, i).filter(({ length }) => length > 1).length;
+/** Groups of the same name before this one; what is alone has a name of its own. */
+const placeIn = (groups: readonly (readonly Variable[])[], i: number): number => groups.slice(0, i).filter((group) => group.length > 1 && nameOf(group[0]) === nameOf(groups[i]?.[0])).length;
+
+const nameOf = (first: Variable | undefined): string => (!first ? "" : (isEntry(first) ? placeOf(first) : (first.battery?.name ?? first.name)).replace(/\s+/g, "_"));
 
 /** One figure, or one for each variable where the form draws one at a time. */
 function planned(codebook: Codebook, group: readonly Variable[], place: number, { as, title }: Partial<FigureRequest>): FigurePlan[] {
@@ -51,7 +53,7 @@ const familyLabel = (first: Variable): FigurePlan["heading"] => (isEntry(first) 
 
 /** An anchor that no variable has: a variable's name means the variable alone. */
 function idOf(codebook: Codebook, first: Variable, place: number): string {
-  const name = (isEntry(first) ? placeOf(first) : (first.battery?.name ?? first.name)).replace(/\s+/g, "_");
+  const name = nameOf(first);
   const taken = codebook.variables.some((variable) => variable.name === name);
   return `${name}${taken ? "-parts" : ""}${place === 0 ? "" : `-${place + 1}`}`;
 }

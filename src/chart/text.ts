@@ -31,14 +31,15 @@ export function text(plan: FigurePlan, tallies: readonly Tally[], context: Chart
   // Entries have an order of their own.
   const top = variables.some(isEntry) ? told[0] : [...told].sort((a, b) => (b.share ?? 0) - (a.share ?? 0))[0];
   const said = top && (typed ? words.wrote : words.gave)(percent(top.share ?? 0));
-  const title = said === undefined ? words.untold : several && top ? words.ofItem(top.label, said) : said;
+  const title = said === undefined || !top ? plan.heading[locale] : several ? words.ofItem(top.label, said) : said;
   const alt = several ? words.alt(title, told.map(({ label, share }) => `${label} ${percent(share ?? 0)}`)) : title;
   const picture = barRows(rows.map(({ label, share }) => ({ label, share, value: share === undefined ? "–" : percent(share) })));
   const cells = ({ wrote, share }: Row): (string | null)[] => (share === undefined ? [null, null] : [count(wrote), percent(share)]);
   return assemble(plan, context, {
     title,
     question: askedOf(variables, locale),
-    bases: rows.map(({ n }) => n),
+    // Bars of which none is told would be an empty picture.
+    bases: told.length === 0 ? [] : rows.map(({ n }) => n),
     missing: several ? [] : missingOf(tallies.filter(({ variable }) => variable === variables[0]?.name)),
     alt,
     svg: paint({ document, height: picture.height, marks: picture.marks, alt }),

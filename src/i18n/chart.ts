@@ -23,7 +23,6 @@ interface ChartWords {
   readonly half: (value: string) => string;
   readonly wrote: (share: string) => string;
   readonly gave: (share: string) => string;
-  readonly untold: string;
   readonly moreTooFew: (n: number) => string;
   readonly tooFew: (n: number) => string;
   readonly tooFewTitle: string;
@@ -87,7 +86,6 @@ export const CHART: Readonly<Record<Locale, ChartWords>> = {
     half: (value) => `一半的人不超过 ${value}`,
     wrote: (share) => `${share} 写下了文字`,
     gave: (share) => `${share} 有回答`,
-    untold: "回答的人太少，人数不列",
     moreTooFew: (n) => `另有 ${n} 项回答太少，不显示`,
     tooFew: (n) => `回答不足 ${n} 份，为保护受访者不显示。`,
     tooFewTitle: "回答太少，不显示",
@@ -131,7 +129,6 @@ export const CHART: Readonly<Record<Locale, ChartWords>> = {
     half: (value) => `Half are at ${value} or below`,
     wrote: (share) => `${share} wrote something`,
     gave: (share) => `${share} gave an answer`,
-    untold: "Too few to be counted gave an answer",
     moreTooFew: (n) => `${n} more with too few answers to show`,
     tooFew: (n) => `Fewer than ${n} answers: not shown, to protect those who gave them.`,
     tooFewTitle: "Too few answers to show",

@@ -49,7 +49,8 @@ export function groupsOf(codebook: Codebook, show: string): Variable[][] {
   const together = codebook.variables.filter(({ battery }) => battery?.name === show);
   // A choice with a text beside it is a question and a battery of one: both are shown.
   const own = codebook.variables.filter((variable) => variable.construct === undefined && !together.includes(variable) && (variable.name === show || variable.question === show || variable.path.join("__") === show));
-  return [...own.filter((variable) => !isEntry(variable)).map((variable) => [variable]), ...alike(own.filter(isEntry)), ...alike(together)];
+  // Of a repeated question the part itself is the battery, and words beside it come after.
+  return [...own.filter((variable) => !isEntry(variable)).map((variable) => [variable]), ...alike(together), ...alike(own.filter(isEntry))];
 }
 
 /** What a variable is drawn with where nothing else is said: the rows of its battery, the same part of every entry. */

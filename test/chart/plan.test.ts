@@ -29,6 +29,12 @@ test("each part of a repeated question is one figure of all its entries", () => 
   ]);
 });
 
+test("a part of a repeated question that is asked for comes before the words beside it", () => {
+  const study = readStudy({ title: words, about: Object.fromEntries(Object.keys(ABOUT).map((key) => [key, words])), waves: [{ id: "w", admission: "open" }], figures: [{ show: "shops__kind", title: { "zh-cn": "类", en: "Kinds" } }] }, "study.json");
+  const plans = planFigures(assemble("made", { elements: [panel] }, study, "made/survey.json").codebook);
+  expect(plans.slice(0, 2).map(({ id, heading }) => `${id}: ${heading.en}`)).toEqual(["shops__kind: Kinds", "shops__kind-Comment: kind: Other (in words)"]);
+});
+
 test("texts that belong together are rows of one figure, whose anchor is no variable's name", () => {
   expect(figures({ type: "multipletext", name: "who", items: [{ name: "a b" }, { name: "c" }] })).toEqual(["who text who__a_b who__c"]);
   const choice = { type: "checkbox", name: "q", choices: [{ value: "a", showCommentArea: true }, { value: "b", showCommentArea: true }] };

@@ -109,6 +109,33 @@ describe("withheld counts", () => {
     expect(drawFigure(planOf("bars", [colour]), [], contextOf(codebookWith([colour]), "en", { rounded: true, intervals: false, responses: 50 })).svg).toBeUndefined();
   });
 
+  test("never say that nobody, or everybody, wrote", () => {
+    const [note, more] = ["note", "more"].map((name) => asked(name, "text"));
+    if (!note || !more) throw new Error("two texts");
+    const facts = { rounded: true, intervals: false, responses: 50 };
+    const context = contextOf(codebookWith([note, more]), "en", facts);
+    // 8 of 50 wrote, which is not told.
+    const few = drawFigure(planOf("text", [note]), [lacking(note, "no_answer", 40)], context);
+    expect([few.svg, few.note]).toEqual([undefined, "Fewer than 10 answers: not shown, to protect those who gave them."]);
+    // 42 wrote; that the others did not is not told.
+    expect(drawFigure(planOf("text", [note]), answers(note, [], 40), context).title).toBe("80% wrote something");
+    const both = drawFigure(planOf("text", [note, more]), [...answers(note, [], 40), lacking(more, "no_answer", 40)], context);
+    expect(both.table.rows).toEqual([["note", "50", "40", "80%"], ["more", "50", null, null]]);
+  });
+
+  test("leave no statement of the upper end, the middle or the mean", () => {
+    const scale = ["Low", "Middle", "High"].map((label) => both(label));
+    const item = asked("item", "ordinal", scale);
+    const count = asked("count", "number", [], { step: 1 });
+    const context = contextOf(codebookWith([item, count]), "en", { rounded: true, intervals: false, responses: 60 });
+    const drawnBattery = drawFigure(planOf("battery", [item, item]), answers(item, [30, 15, 0]), context);
+    expect(drawnBattery.title).toBe("Most agreed on “item”: 50% chose “Low”");
+    expect(drawnBattery.table.rows[0]).toEqual(["item", "60", "50%", "25%", null, null]);
+    const counted = drawFigure(planOf("histogram", [count], both("数量", "How many")), numbers(count, [[1, 30], [2, 10]]), context);
+    expect([counted.title, counted.table.rows.at(-1)?.[2]]).toEqual(["How many", null]);
+    expect(counted.table.rows[0]).toEqual(["1", "30", "50%"]);
+  });
+
   test("of some positions leave no mean position", () => {
     const wishes = asked("wishes", "ranking", labels);
     const { table } = drawFigure(planOf("ranking", [wishes]), orders(wishes, 100, [[50, 30, 20], [40, 60, 0], [10, 10, 80]]), contextOf(codebookWith([wishes]), "en", { rounded: true, intervals: false }));
@@ -144,6 +171,13 @@ test.each(Object.keys(FIGURES))("every row of %s has as many cells as there are 
     expect(alt.startsWith(title)).toBe(true);
     expect(svg).toMatch(/^<svg[^>]* role="img"/);
   }
+});
+
+test("a scale drawn as amounts has a bar for each of its points", () => {
+  const scale = asked("likely", "ordinal", Array.from({ length: 6 }, (_, i) => both(String(i))), {});
+  const scored = { ...scale, values: scale.values.map((value, i) => ({ ...value, score: i })) };
+  const { table } = drawFigure(planOf("histogram", [scored]), answers(scored, [0, 4, 20, 6]), contextOf(codebookWith([scored])));
+  expect(table.rows.slice(0, 6).map(([name, n]) => [name, n])).toEqual([["0", "0"], ["1", "4"], ["2", "20"], ["3", "6"], ["4", "0"], ["5", "0"]]);
 });
 
 test("what was never ranked stands last, without a position", () => {
