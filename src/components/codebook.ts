@@ -1,5 +1,7 @@
+import { partLabel } from "../chart/labels.ts";
 import { DATA } from "../i18n/data.ts";
 import type { Codebook, Value, Variable } from "../survey/codebook.ts";
+import { isEntry, placeOf } from "../survey/forms.ts";
 import type { Text } from "../survey/text.ts";
 
 /** Variables that are read together: the rows of a battery, a question and its comment, all indices. */
@@ -20,15 +22,19 @@ export interface Group {
 
 const INDICES: Text = { "zh-cn": DATA["zh-cn"].indices, en: DATA.en.indices };
 
+/** The same part of all entries of a repeated question is one group. */
+const keyOf = (variable: Variable): string =>
+  variable.construct !== undefined ? "codebook-indices" : isEntry(variable) ? `entries-${placeOf(variable)}` : `battery-${variable.battery?.name ?? variable.question}`;
+
 /** The codebook in the order asked, the indices last. */
 export function groupsOf({ variables, constructs }: Codebook): Group[] {
-  const groups = Map.groupBy(variables, ({ construct, battery, question }) => (construct === undefined ? `battery-${battery?.name ?? question}` : "codebook-indices"));
+  const groups = Map.groupBy(variables, keyOf);
   return [...groups].map(([key, members], i) => {
     const [first] = members;
     const several = members.length > 1;
     return {
       id: key === "codebook-indices" ? key : `battery-${i + 1}`,
-      label: key === "codebook-indices" ? INDICES : (members.find(({ battery }) => battery)?.battery?.label ?? first?.label ?? INDICES),
+      label: key === "codebook-indices" ? INDICES : first && isEntry(first) ? partLabel(first) : (members.find(({ battery }) => battery)?.battery?.label ?? first?.label ?? INDICES),
       variables: members,
       measures: several ? constructs.filter(({ items }) => items.every((item) => members.some(({ name }) => name === item))).map(({ title }) => title) : [],
       values: several && first && first.values.length > 0 && members.every((member) => sameValues(member, first)) ? first.values : undefined,
