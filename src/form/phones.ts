@@ -15,6 +15,8 @@ export function forPhones(definition: Plain): Plain {
   }
   const type = definition["cellType"] ?? definition["type"];
   if (type === "slider") definition["labelCount"] ??= marksOf(definition);
+  // Dragging wants a mouse and two hands: a tap is enough to put things in order.
+  if (type === "ranking") definition["selectToRankEnabled"] ??= true;
   // Drawn as wide as the screen, kept as large as was asked for.
   if (type === "signaturepad") definition["signatureAutoScaleEnabled"] ??= true;
   return definition;
