@@ -63,6 +63,7 @@ const NOTES: readonly (readonly [RegExp, (found: readonly string[]) => string])[
   [/^“(.*)” is asked more than once: its questions share one answer, and are one variable$/, ([, name = ""]) => `“${name}”问了不止一次：几处共用一个回答，合为一个变量`],
   [/^“(.*)” holds up to (\d+) entries: the first (\d+) have columns; those beyond are counted in (\S+) and stay in the raw answers alone\. Set (\S+) to \d+ or fewer, or export the raw answers$/, ([, name = "", most = "", slots = "", count = "", setting = ""]) => `“${name}”最多可填 ${most} 项：前 ${slots} 项各有自己的列；再往后的只计入 ${count}，内容只在原始答卷里。把 ${setting} 设为 ${slots} 以下，或者导出原始答卷`],
   [/^“(.*)” sends its files elsewhere, and nobody takes them: leave storeDataAsText out, so that they come with the answers$/, ([, name = ""]) => `“${name}”把文件发往别处，没有人接收：去掉 storeDataAsText，文件就随答卷一起提交`],
+  [/^“(.*)” was asked in some versions of the questionnaire, one of which fewer than (\d+) people answered: not released$/, ([, name = "", k = ""]) => `“${name}”只在问卷的部分版本里问过，其中有一版不足 ${k} 人回答，因此不发布`],
   [/^“margins” are not used yet: results are not weighted to the roster$/, () => "“margins”现在还不起作用：结果没有按名册加权"],
 ];
 

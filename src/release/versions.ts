@@ -42,10 +42,11 @@ export function suppressVersions(codebook: Codebook, rows: readonly FlatRow[], v
   if (telling.length === 0) return { codebook, rows: suppress(codebook, rows, k), log: [] };
   const groups = [...Map.groupBy(rows.map((row, i) => ({ row, version: versions[i] ?? "" })), ({ version }) => version).values()].map((group) => group.map(({ row }) => row));
   if (groups.every((group) => group.length >= k)) return { codebook, rows: groups.flatMap((group) => suppress(codebook, group, k)), log: [] };
-  const kept: Codebook = { ...codebook, filters: codebook.filters.filter((name) => !telling.some((variable) => variable.name === name)), variables: codebook.variables.filter((variable) => !variable.versions), constructs: codebook.constructs.filter(({ items }) => !items.some((item) => telling.some(({ name }) => name === item))) };
+  const why = `asked in some versions of the questionnaire, one of which fewer than ${k} people answered: not released`;
+  const kept: Codebook = { ...codebook, notes: [...codebook.notes, ...telling.map(({ name }) => `“${name}” was ${why}`)], filters: codebook.filters.filter((name) => !telling.some((variable) => variable.name === name)), variables: codebook.variables.filter((variable) => !variable.versions), constructs: codebook.constructs.filter(({ items }) => !items.some((item) => telling.some(({ name }) => name === item))) };
   const narrow = rows.map((row) => {
     const gone = new Set(telling.flatMap((variable) => [...variable.columns.map(({ name }) => name), naColumn(variable)]));
     return Object.fromEntries(Object.entries(row).filter(([name]) => !gone.has(name)));
   });
-  return { codebook: kept, rows: suppress(kept, narrow, k), log: telling.map(({ name }) => ({ variable: name, done: `asked in some versions of the questionnaire, one of which fewer than ${k} people answered: not released` })) };
+  return { codebook: kept, rows: suppress(kept, narrow, k), log: telling.map(({ name }) => ({ variable: name, done: why })) };
 }

@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { conditionInWords } from "../../src/components/conditions.ts";
 import { isUserError } from "../../src/error.ts";
 import { noteIn } from "../../src/i18n/codebook.ts";
+import { suppressVersions } from "../../src/release/versions.ts";
 import { assemble } from "../../src/survey/load.ts";
 import { LOCALES } from "../../src/survey/text.ts";
 import { filesIn, read, surveyOf } from "../chain/made.ts";
+import { choice, codebookOf } from "../release/made.ts";
 import { hasShared, SHARED } from "../shared.ts";
 
 const made = (...elements: readonly object[]) => assemble("made", { elements }, undefined, "made/survey.json").codebook;
@@ -68,4 +70,16 @@ test("margins, which are not used yet, are noted in the codebook, in both langua
   const notes = study ? assemble("made", definition, { ...study, margins: { q: "roster" } }, "survey.json").codebook.notes : [];
   expect(notes).toEqual(["“margins” are not used yet: results are not weighted to the roster"]);
   expect(notes.map((note) => noteIn(note, "zh-cn"))).toEqual(["“margins”现在还不起作用：结果没有按名册加权"]);
+});
+
+test("what one small version makes impossible to release is noted, in both languages", () => {
+  const [kept, added] = [choice("kept", "ordinary", 2), { ...choice("added", "ordinary", 2), versions: ["b"] }];
+  const rows = Array.from({ length: 12 }, (_, i) => ({ kept: `v${i % 2}`, kept__na: null, added: i < 3 ? "v0" : null, added__na: i < 3 ? null : "not_asked" }));
+  const { codebook, log } = suppressVersions(codebookOf([kept, added]), rows, rows.map((_row, i) => (i < 3 ? "b" : "a")), 5);
+  expect(codebook.variables.map(({ name }) => name)).toEqual(["kept"]);
+  expect(log.map(({ variable }) => variable)).toEqual(["added"]);
+  expect(LOCALES.map((locale) => codebook.notes.map((note) => noteIn(note, locale)))).toEqual([
+    ["“added”只在问卷的部分版本里问过，其中有一版不足 5 人回答，因此不发布"],
+    ["“added” was asked in some versions of the questionnaire, one of which fewer than 5 people answered: not released"],
+  ]);
 });
