@@ -26,8 +26,10 @@ export function withhold(cube: Cube, codebook: Codebook, responses: number): Cub
   const all = [...cube.cell].map((index, i): Entry => ({ cell: cube.cells[index] ?? missingCell(), n: cube.n[i] ?? 0, shown: (cube.n[i] ?? 0) >= LEAST }));
   const byVariable = Map.groupBy(all, ({ cell }) => cell.variable);
   for (const [name, entries] of byVariable) {
-    const { kind, role } = variableOf(codebook, name);
-    const base = entries.find(({ cell }) => cell.missing === null && cell.value === null);
+    const { kind, role, columns } = variableOf(codebook, name);
+    // Of texts only is told whether there was one: that is an answer, which nobody who skipped may be counted into.
+    const bare = columns.length === 0;
+    const base = bare ? undefined : entries.find(({ cell }) => cell.missing === null && cell.value === null);
     const reasons = entries.filter(({ cell }) => cell.missing !== null);
     const values = entries.filter((entry) => entry !== base && entry.cell.missing === null);
     if (base) {
@@ -36,7 +38,7 @@ export function withhold(cube: Cube, codebook: Codebook, responses: number): Cub
       else guardRanking(values, base.n);
     } else guard(entries, responses);
     if (kind === "number" && dominated(values)) for (const value of values) value.shown = false;
-    if (role === "sensitive" && values.filter(({ shown }) => shown).length < 2) for (const value of values) value.shown = false;
+    if (role === "sensitive" && (bare ? entries : values).filter(({ shown }) => shown).length < 2) for (const value of values) value.shown = false;
     if (base && !base.shown) for (const value of values) value.shown = false;
   }
   return { ...packed(cube, all), weighted: false };

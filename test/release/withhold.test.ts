@@ -12,7 +12,8 @@ import { choice, codebookOf, made, simulated, surveyNamed } from "./made.ts";
 const several: Variable = { ...choice("tasks", "ordinary", 3), kind: "multiple", columns: [0, 1, 2].map((i) => ({ name: `tasks__v${i}`, type: "DOUBLE", code: `v${i}` })) };
 const ranked: Variable = { ...several, name: "order", kind: "ranking", columns: [0, 1, 2].map((i) => ({ name: `order__v${i}`, type: "DOUBLE", code: `v${i}` })) };
 const hours: Variable = { ...choice("hours", "ordinary", 0), kind: "number", columns: [{ name: "hours", type: "DOUBLE" }] };
-const codebook = codebookOf([choice("mood", "ordinary", 4), choice("pressure", "sensitive", 3), several, ranked, hours]);
+const note: Variable = { ...choice("note", "open", 0), kind: "text", columns: [] };
+const codebook = codebookOf([note, choice("mood", "ordinary", 4), choice("pressure", "sensitive", 3), several, ranked, hours]);
 
 const skewed = fc.integer({ min: 0, max: 20 });
 const row = fc.record({ mood: skewed, pressure: skewed, tasks: fc.integer({ min: 0, max: 40 }), order: fc.integer({ min: 0, max: 30 }), hours: skewed }).map((drawn): FlatRow => {
@@ -25,6 +26,7 @@ const row = fc.record({ mood: skewed, pressure: skewed, tasks: fc.integer({ min:
     mood, mood__na: mood === null ? "no_answer" : null, pressure, pressure__na: pressure === null ? "refused" : null,
     ...Object.fromEntries([0, 1, 2].flatMap((i) => [[`tasks__v${i}`, drawn.tasks > 38 ? null : (drawn.tasks >> i) % 2], [`order__v${i}`, drawn.order > 29 ? null : (order[i] ?? null)]])),
     tasks__na: drawn.tasks > 38 ? "no_answer" : null, order__na: drawn.order > 29 ? "no_answer" : null,
+    note__na: drawn.mood > 17 ? "not_asked" : drawn.hours > 3 ? "no_answer" : null,
     hours: drawn.hours > 18 ? null : drawn.hours % 4, hours__na: drawn.hours > 18 ? "no_answer" : null,
   };
 });
@@ -56,7 +58,7 @@ describe("withhold", () => {
       fc.property(tables, (rows) => {
         const exact = entries(buildCube(codebook, rows));
         const shown = entries(withhold(buildCube(codebook, rows), codebook, rows.length));
-        for (const name of ["mood", "pressure", "hours"]) {
+        for (const name of ["mood", "pressure", "hours", "note"]) {
           const all = exact.filter(({ variable }) => variable === name);
           const seen = shown.filter(({ variable }) => variable === name);
           const left = all.filter(({ value, missing }) => !seen.some((each) => each.value === value && each.missing === missing));
@@ -96,6 +98,16 @@ describe("withhold", () => {
     expect(shown.filter(({ variable }) => variable === "mood").map(({ value, n }) => [value, n]).sort()).toEqual([["v0", 25], ["v1", 25], ["v2", 25], ["v3", 25]]);
     // All chose the second and nobody the third: neither is told; half chose the first: that is.
     expect(shown.filter(({ variable }) => variable === "tasks").map(({ value, n }) => [value, n])).toEqual([[null, 105], ["v0", 50]]);
+  });
+
+  test("whoever wrote nothing is never counted among those who wrote", () => {
+    const only = codebookOf([note]);
+    const told = (wrote: number, skipped: number, rest: number) =>
+      entries(withhold(buildCube(only, Array.from({ length: wrote + skipped + rest }, (_, i): FlatRow => ({ note__na: i < wrote ? null : i < wrote + skipped ? "no_answer" : "not_asked" }))), only, wrote + skipped + rest)).map(({ missing, n }) => [missing, n]);
+    expect(told(10, 37, 3)).toEqual([[null, 10], ["no_answer", 35]]);
+    expect(told(2, 3, 45)).toEqual([["not_asked", 45]]);
+    // The 8 could be had by subtraction, so both go.
+    expect(told(42, 8, 0)).toEqual([]);
   });
 
   test("numbers of which two people make up over 90 % are left out", () => {
