@@ -1,6 +1,6 @@
 import type { CDPSession } from "@playwright/test";
 
-/** What came over the line, on the wall clock. */
+/** What came over the page's own line, on the wall clock; what a service worker fetches by itself is neither counted nor slowed. */
 export interface Traffic {
   /** Bytes as sent, headers included, of what had come whole by `until`, in ms since the epoch. */
   bytes(until?: number): number;
