@@ -19,8 +19,10 @@ const OURS = "qingting";
 const QUESTION = "hours";
 const CHOICE = `[data-name="${QUESTION}"] input`;
 
-/** What somebody with a slow phone waits for: ours beside a hand-made page, the floor, and beside SurveyJS as its guide sets it up.
- * A lost tap of SurveyJS's is one that no hand is quick enough for: it draws the battery for a desktop and, some 100 to 300 ms later, for the phone. */
+/**
+ * What somebody with a slow phone waits for: ours beside a hand-made page, the floor, and beside SurveyJS as its guide sets it up.
+ * A lost tap of SurveyJS's is one that no hand is quick enough for: it draws the battery for a desktop and, some 100 to 300 ms later, for the phone.
+ */
 export async function formBench(n: number): Promise<readonly Row[]> {
   const definition: Record<string, unknown> = JSON.parse(readFileSync(join(ROOT, "surveys/workload/survey.json"), "utf8"));
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
