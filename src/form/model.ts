@@ -1,16 +1,17 @@
 import "survey-core/i18n/simplified-chinese";
 import DOMPurify from "dompurify";
-import { _setIsTouch, getLocaleStrings, QuestionHtmlModel, surveyLocalization, SurveyModel } from "survey-core";
+import { _setIsTouch, getLocaleStrings, type IElement, PanelModelBase, QuestionHtmlModel, surveyLocalization, SurveyModel } from "survey-core";
 import { FORM } from "../i18n/form.ts";
 import { SURVEYJS } from "../i18n/surveyjs.ts";
 import type { Locale } from "../survey/text.ts";
 import { serveLongLists, takeLongLists } from "./lists.ts";
 import { forPhones } from "./phones.ts";
+import { type Breath, PiecesModel } from "./pieces.ts";
 import { ALLOWED_ATTRIBUTES, ALLOWED_TAGS, escapeHtml, safeHtml } from "./sanitise.ts";
 import { plainDefinition } from "./texts.ts";
 
 /** Text of a questionnaire is untrusted, and answers that are piped into it even more so. */
-class CleanModel extends SurveyModel {
+class CleanModel extends PiecesModel {
   private isMarkup = false;
 
   /** Cleaned before answers come in, so that they stand in text alone, and after; in the browser by a second hand, too. */
@@ -21,6 +22,22 @@ class CleanModel extends SurveyModel {
     // No braces are left for SurveyJS to fill in again, without escaping.
     const clean = safeHtml(piped).replaceAll("{", "&#123;");
     return DOMPurify.isSupported ? DOMPurify.sanitize(clean, { ALLOWED_TAGS: [...ALLOWED_TAGS], ALLOWED_ATTR: [...ALLOWED_ATTRIBUTES], ALLOW_DATA_ATTR: false, ALLOW_ARIA_ATTR: false }) : clean;
+  }
+
+  /** SurveyJS 3.0.0 asks a page that is not there for its first question, where questions stand alone and none is shown. */
+  override get currentPage(): unknown {
+    return super.currentPage;
+  }
+  override set currentPage(page: unknown) {
+    if (page || !this.currentSingleElement) super.currentPage = page;
+  }
+
+  /** It takes a panel for a question where blanks stand alone and a page begins with one. */
+  override get currentSingleElement(): IElement {
+    return super.currentSingleElement;
+  }
+  override set currentSingleElement(element: IElement) {
+    super.currentSingleElement = this.isSingleVisibleInput && element instanceof PanelModelBase ? (element.questions.find(({ isVisible }) => isVisible) ?? element) : element;
   }
 
   guardAnswers(): void {
@@ -42,13 +59,32 @@ function speak(locale: Locale): void {
 
 /** The questionnaire as SurveyJS runs it; the same on the server and in the browser, or hydration would redraw it. */
 export function formModel(definition: Readonly<Record<string, unknown>>, locale: Locale): SurveyModel {
+  const { plain, lists } = readied(definition, locale);
+  const model = new CleanModel();
+  model.fromJSON(plain);
+  return dressed(model, lists, locale);
+}
+
+/** The same, loaded with a breath between its pages. */
+export async function formModelInPieces(definition: Readonly<Record<string, unknown>>, locale: Locale, breath: Breath): Promise<SurveyModel> {
+  const { plain, lists } = readied(definition, locale);
+  const model = new CleanModel();
+  await breath();
+  await model.loadInPieces(plain, breath);
+  await breath();
+  return dressed(model, lists, locale);
+}
+
+function readied(definition: Readonly<Record<string, unknown>>, locale: Locale) {
   // A phone would draw other elements than the server did; `touch` gives it back once the page is taken over.
   _setIsTouch(false);
   speak(locale);
-  const words = FORM[locale];
   const plain = forPhones(plainDefinition(definition));
-  const lists = takeLongLists(plain);
-  const model = new CleanModel(plain);
+  return { plain, lists: takeLongLists(plain) };
+}
+
+function dressed(model: CleanModel, lists: ReturnType<typeof takeLongLists>, locale: Locale): SurveyModel {
+  const words = FORM[locale];
   serveLongLists(model, lists, locale);
   model.guardAnswers();
   model.locale = locale;

@@ -13,6 +13,9 @@ export function forPhones(definition: Plain): Plain {
     const inner = definition[key];
     for (const each of Array.isArray(inner) ? inner : []) if (isPlain(each)) forPhones(each);
   }
+  // Where blanks stand alone, SurveyJS 3.0.0 takes the value of a row for a text; so it is in the answers.
+  const { rows } = definition;
+  if (definition["type"] === "matrix" && Array.isArray(rows)) definition["rows"] = rows.map(named);
   const type = definition["cellType"] ?? definition["type"];
   if (type === "slider") definition["labelCount"] ??= marksOf(definition);
   // Dragging wants a mouse and two hands: a tap is enough to put things in order.
@@ -20,6 +23,11 @@ export function forPhones(definition: Plain): Plain {
   // Drawn as wide as the screen, kept as large as was asked for.
   if (type === "signaturepad") definition["signatureAutoScaleEnabled"] ??= true;
   return definition;
+}
+
+function named(row: unknown): unknown {
+  if (!isPlain(row)) return typeof row === "string" ? row : String(row);
+  return { ...row, ...("value" in row ? { value: String(row["value"]) } : {}) };
 }
 
 /** As many marks as fall on values that can be chosen, six at most: of 6 to 20 in ones not 8.8, but 6, 13 and 20. */

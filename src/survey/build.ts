@@ -1,7 +1,8 @@
 import { Question, QuestionMatrixDropdownModelBase, QuestionMatrixDynamicModel, SurveyModel } from "survey-core";
 import { UserError } from "../error.ts";
-import { answerValues, type Codebook, type Construct, naColumn, type Variable } from "./codebook.ts";
+import { answerValues, type Codebook, type Construct, isCategorical, naColumn, type Variable } from "./codebook.ts";
 import { computedDrafts } from "./computed.ts";
+import { isNeverShown } from "./conditions.ts";
 import type { Context } from "./drafts.ts";
 import { refuseCollisions, slug } from "./names.ts";
 import { draftsOf } from "./questions.ts";
@@ -26,6 +27,7 @@ export function buildCodebook(definition: Definition, study: Study | undefined, 
   refuseBroken(definition, questions, where);
   const notes = new Set((model.jsonErrors ?? []).map((error) => `ignored by SurveyJS: ${error.message.replace(/\s+/g, " ").slice(0, 200)}`));
   const context: Context = { study, where, othersInline: !model.storeOthersAsComment, note: (text) => void notes.add(text), inner: draftsOf };
+  for (const { name } of questions.filter(isNeverShown)) context.note(`“${name}” is never shown, and what it holds goes when the answers are sent. To send along what the form works out, use calculatedValues with includeIntoResult, or clearIfInvisible "none"`);
   const asked = questions.flatMap((question) => variablesOf(question, context));
   const named = joinTwins([...asked, ...computedDrafts(model, asked.map(({ variable }) => variable)).map((draft) => finish(draft, context))], context.note);
   const variables = named.map(({ variable }) => variable);
@@ -79,7 +81,9 @@ function ownQuestions(model: SurveyModel): Question[] {
 /** Resolves every name that the study uses to a variable. */
 function withStudy(codebook: Codebook, named: readonly Named[], study: Study, where: string): Codebook {
   const at = where.replace(/survey\.json$/, "study.json");
-  const known = new Map<string, Variable>(codebook.variables.flatMap((variable) => aliases(variable).map((alias) => [alias, variable] as const)));
+  const names = codebook.variables.flatMap((variable) => aliases(variable).map((alias) => [alias, variable] as const));
+  // A variable's own name before any other; what a question asks before the words beside it.
+  const known = new Map<string, Variable>([...names.toReversed(), ...codebook.variables.map((variable) => [variable.name, variable] as const)]);
   const groups = new Set(codebook.variables.flatMap((variable) => [variable.question, variable.battery?.name ?? ""]));
   const keys = new Set(named.flatMap((each) => each.keys));
   const banded = new Set(codebook.variables.flatMap(bandNames));
@@ -109,6 +113,8 @@ function withStudy(codebook: Codebook, named: readonly Named[], study: Study, wh
   const filters = study.filters.map((name) => resolve(name, "filters"));
   const unfit = filters.find((variable) => variable.role !== "quasi");
   if (unfit) throw new UserError(`the filter “${unfit.name}” is not among the quasi-identifiers, which alone are protected in combination`, { where: at, fix: `set roles.${unfit.name} to "quasi"` });
+  const unlisted = filters.find((variable) => !isCategorical(variable) && variable.kind !== "number");
+  if (unlisted) throw new UserError(`the filter “${unlisted.name}” has no single value from a list`, { where: at, fix: "narrow by single choices, or by numbers in bands" });
   const weight = study.weight ? resolve(study.weight.variable, "weight") : undefined;
   if (weight && weight.kind !== "number") throw new UserError(`the weight “${weight.name}” is not a number`, { where: at, fix: "name a number question" });
   return { ...codebook, constructs, filters: filters.map(({ name }) => name), ...(weight ? { weight: weight.name } : {}) };

@@ -1,4 +1,4 @@
-import { ConditionRunner, PanelModelBase, type Question } from "survey-core";
+import { ConditionRunner, PanelModelBase, type Question, SurveyModel, SurveyTriggerVisible } from "survey-core";
 import type { Codebook } from "./codebook.ts";
 
 export type Answers = Readonly<Record<string, unknown>>;
@@ -27,14 +27,37 @@ export function holds(conditions: readonly (string | undefined)[]): Asked {
 /** Conditions of a question and of all that it stands in, the outermost first. */
 export function conditionsOf(question: Question): string[] {
   const parts: string[] = [];
-  let element: { visibleIf?: string; parent?: unknown } | null = question;
+  let element: Element | null = question;
   while (element) {
-    if (element.visibleIf) parts.unshift(element.visibleIf);
+    parts.unshift(...own(element, question.survey));
     const parent: unknown = element.parent;
     element = parent instanceof PanelModelBase ? parent : null;
   }
   return parts;
 }
+
+interface Element {
+  readonly name: string;
+  readonly visible: boolean;
+  readonly visibleIf?: string;
+  readonly clearIfInvisible?: string;
+  readonly parent?: unknown;
+}
+
+/** What never holds. */
+const NEVER = "1 = 2";
+
+/** A condition, a trigger that shows it, or the plain word that it is not shown. What is kept though nobody sees it holds what the form works out. */
+function own({ name, visible, visibleIf, clearIfInvisible }: Element, survey: unknown): string[] {
+  if (visibleIf) return [visibleIf];
+  const triggers: readonly unknown[] = survey instanceof SurveyModel ? survey.triggers : [];
+  const shown = triggers.flatMap((each) => (each instanceof SurveyTriggerVisible && [...each.pages, ...each.questions].includes(name) && each.expression ? [each.expression] : []));
+  if (shown.length > 0) return [shown.map((each) => `(${each})`).join(" or ")];
+  return visible || clearIfInvisible === "none" ? [] : [NEVER];
+}
+
+/** No condition and no trigger ever shows it, or what it stands in. */
+export const isNeverShown = (question: Question): boolean => conditionsOf(question).includes(NEVER);
 
 /** Several conditions as one expression. */
 export const allOf = (conditions: readonly string[]): string | undefined =>

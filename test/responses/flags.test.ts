@@ -12,8 +12,13 @@ const { codebook } = assemble(
       { type: "matrix", name: "rows", columns: [1, 2], rows: ["r", "s"], isRequired: true },
       { type: "matrix", name: "each", columns: [1, 2], rows: ["r", "s"], eachRowRequired: true, visibleIf: "{one} = 'b'" },
       { type: "paneldynamic", name: "list", templateElements: [{ type: "boolean", name: "yes" }, { type: "text", name: "why", visibleIf: "{panel.yes} = true", isRequired: true }], maxPanelCount: 2 },
+      { type: "text", name: "unseen", visible: false, isRequired: true },
+      { type: "panel", name: "box", visible: false, elements: [{ type: "text", name: "boxed" }] },
+      { type: "text", name: "kept", visible: false, clearIfInvisible: "none", defaultValue: "worked out" },
+      { type: "text", name: "triggered" },
       { type: "expression", name: "sum", expression: "1", visibleIf: "{one} = 'z'" },
     ],
+    triggers: [{ type: "visible", expression: "{one} = 'b'", questions: ["triggered"] }],
   },
   undefined,
   "made",
@@ -28,6 +33,11 @@ describe("flags tell, without refusing,", () => {
     const answers = { one: "b", two: "x", rows: { s: 2 }, each: { r: 1, s: 1 }, list: [{ yes: false, why: "so" }] };
     expect(said(answers)).toEqual(["two not_asked", "list__1__why not_asked"]);
     expect(compileValidator(codebook)(answers)).toEqual([]);
+  });
+
+  test("answers to what is never shown, or not before a trigger says so; but nothing of what the form itself keeps", () => {
+    expect(said({ one: "a", two: "x", rows: { r: 2 }, unseen: "x", boxed: "x", kept: "worked out", triggered: "x" })).toEqual(["unseen not_asked", "boxed not_asked", "triggered not_asked"]);
+    expect(said({ one: "b", rows: { r: 2 }, each: { r: 1, s: 1 }, triggered: "x" })).toEqual([]);
   });
 
   test("gaps where an answer is insisted on: always, on a condition, in each row, in any row", () => {

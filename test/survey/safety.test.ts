@@ -81,6 +81,8 @@ describe("a questionnaire may not hold", () => {
     ["values set by each other", { elements: [{ type: "text", name: "a", setValueExpression: "{b} + 1" }, { type: "text", name: "b", setValueExpression: "{a} + 1" }] }, /computed from each other/],
     ["triggers that set each other off", { triggers: [{ type: "setvalue", expression: "{a} = 1", setToName: "b", setValue: 1 }, { type: "setvalue", expression: "{b} = 1", setToName: "a", setValue: 2 }], ...q({}) }, /triggers\[\d\]\.expression: “[ab]”, “[ab]” are computed/],
     ["choices taken from each other", { elements: [{ type: "checkbox", name: "a", choicesFromQuestion: "b" }, { type: "checkbox", name: "b", choicesFromQuestion: "a" }] }, /take their choices from each other/],
+    ["a choice that says what was chosen", { elements: [{ type: "radiogroup", name: "a", choices: [{ value: 1, text: { en: "like {a}" } }] }] }, /elements\[0\]\.choices: “a” takes the words of its choices from its own answer/],
+    ["choices that say each other", { elements: [{ type: "radiogroup", name: "a", choices: [{ value: 1, text: "{b}" }] }, { type: "rating", name: "b", rateValues: [{ value: 1, text: "{a}" }] }] }, /take the words of their choices from each other/],
   ])("a circle: %s", (_, definition, said) => expect(refusal(definition)).toMatch(said));
 
   test.each(["^(a+)+$", "(a*)*b", "(a|a)*b", "(\\w+\\s?)*$", "(.*)*x", "(a?b?)*c", "(x+x+)+y", "(\\d+|\\d+x)+$", "(?=(a+)+b)a", "^(?:a{1,30}){1,30}$", ".*.*.*=x", "(a)\\1", "("])("the regular expression %s", (regex) =>
@@ -98,6 +100,7 @@ describe("a questionnaire may hold", () => {
     ["dangerous words in what is only shown", q({ title: "constructor <script>", html: "<script>" }, "html")],
     ["functions of SurveyJS", q({ visibleIf: "iif({q} > age({b}), sum({c}, 1), count({d})) > 1 and today() > {e}" })],
     ["a question that is skipped by an earlier one, which it resets", { elements: [{ type: "text", name: "a", resetValueIf: "{b} = 1" }, { type: "text", name: "b", visibleIf: "{a} = 1" }] }],
+    ["choices that say what an earlier question was answered with, which asks for them in its title", { elements: [{ type: "text", name: "a", title: "{b}?" }, { type: "radiogroup", name: "b", title: "{b} or {a}?", choices: [{ value: 1, text: "{a}" }] }] }],
     ["limits that speak of each other", { elements: [{ type: "text", name: "from", maxValueExpression: "{to}" }, { type: "text", name: "to", minValueExpression: "{from}" }] }],
     ["keys of any name inside an answer", q({ defaultValue: { rows: 5, visibleIf: "{", name: 3 } })],
   ])("%s", (_, definition) => expect(refusal(definition)).toBeUndefined());

@@ -10,7 +10,7 @@ export const logic: Rules = (subject) => [...subject.asked.flatMap((asked) => [.
 function conditions(asked: Asked, subject: Subject): Finding[] {
   const { question, name, variables, required } = asked;
   const own = [...new Set([...variables.flatMap(({ condition }) => condition ?? []), question.enableIf, question.requiredIf].filter(Boolean))];
-  const hidden = required && !question.visible && variables.every(({ condition }) => condition === undefined) ? [finding("error", "never-visible", name)] : [];
+  const hidden = required && !question.visible && !question.visibleIf ? [finding("error", "never-visible", name)] : [];
   const found = own.flatMap((condition) => readCondition(condition, asked, subject));
   return [...hidden, ...found.filter((each, i) => found.findIndex((other) => JSON.stringify(other) === JSON.stringify(each)) === i)];
 }

@@ -7,19 +7,23 @@ type Graph = Map<string, { readonly path: string; readonly on: Set<string> }>;
 
 /** Properties whose result becomes the value of the question that they stand at. */
 const COMPUTED = new Set(["setValueIf", "setValueExpression", "resetValueIf", "expression"]);
+/** Words that become part of what a question shows as its answer. */
+const WORDED = new Set(["choices", "columns", "rows", "rateValues", "items", "areas", "labelTrue", "labelFalse", "otherText", "noneText", "refuseText", "dontKnowText"]);
 const KINDS = [
   { of: "shown", what: "are shown only depending on each other, so nobody would see them", alone: "is shown only depending on itself", fix: "take one of the conditions (visibleIf) away" },
   { of: "computed", what: "are computed from each other, which has no end", alone: "is computed from itself, which has no end", fix: "take one of the expressions or triggers away" },
+  { of: "worded", what: "take the words of their choices from each other's answers, which has no end", alone: "takes the words of its choices from its own answer, which has no end", fix: "take the name in braces out of these words" },
   { of: "choices", what: "take their choices from each other", alone: "takes its choices from itself", fix: "write the choices of one into the file" },
 ] as const;
 
 /** Finds circles among conditions, computed values and borrowed choices. */
 export function circleIn(places: readonly Place[]): Finding | undefined {
-  const graphs: Record<"shown" | "computed" | "choices", Graph> = { shown: new Map(), computed: new Map(), choices: new Map() };
+  const graphs: Record<"shown" | "computed" | "worded" | "choices", Graph> = { shown: new Map(), computed: new Map(), worded: new Map(), choices: new Map() };
   const names = new Set(places.flatMap(({ key, value, isData }) => (!isData && (key === "name" || key === "valueName") && typeof value === "string" ? [value.toLowerCase()] : [])));
   for (const place of places) {
     if (place.isData || place.parent === undefined) continue;
     if (isExpression(place)) addExpression(graphs, place, names);
+    else if (WORDED.has(place.key)) link(graphs.worded, ownName(place.parent), piped(place.value).map((name) => resolved(name, place, names)), place.path);
     else if (place.key === "choicesFromQuestion" && typeof place.value === "string") link(graphs.choices, ownName(place.parent), [place.value.toLowerCase()], place.path);
     else if (place.key === "fromName") link(graphs.computed, nameAt(place.parent.value, "setToName"), [String(place.value).toLowerCase()], place.path);
   }
@@ -30,6 +34,9 @@ export function circleIn(places: readonly Place[]): Finding | undefined {
   }
   return undefined;
 }
+
+/** Names in braces in the words of choices, which SurveyJS fills with what those questions show. */
+const piped = (value: unknown): string[] => (typeof value === "string" ? [...value.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name.trim().toLowerCase()) : typeof value === "object" && value !== null ? Object.values(value).flatMap(piped) : []);
 
 function addExpression(graphs: Record<"shown" | "computed", Graph>, place: Place, names: ReadonlySet<string>): void {
   const { key, value, path, parent } = place;
