@@ -1,11 +1,14 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { isUserError, UserError } from "../error.ts";
+import { checkAdmission, checkCredential, type Credential } from "../responses/credential.ts";
 import { checkResponse } from "../responses/response.ts";
 import { type Bundle, type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
 import { compileValidator, type Problem } from "../responses/validate.ts";
+import { credentialDigest, invitationDigest, messageDigest } from "./digests.ts";
 import { operatorApp } from "./operator.ts";
 import { problem } from "./problem.ts";
+import { type Signer, signerFor, verifierFor } from "./signing.ts";
 
 export interface CollectorOptions {
   readonly store: Store;
@@ -20,6 +23,8 @@ export interface CollectorOptions {
 /** Takes answers. A request in, a response out: tests need no socket. */
 export function collectorApp({ store, key, largest = 262_144, longestQueue = 5000 }: CollectorOptions): Hono {
   const validatorFor = validators(store);
+  const verifies = verifiers();
+  const signer = signers(store);
   const app = new Hono();
   app.use("/api/*", async (context, next) => {
     context.header("Cache-Control", "no-store");
@@ -39,9 +44,10 @@ export function collectorApp({ store, key, largest = 262_144, longestQueue = 500
     return wave ? context.json(wave) : problem(context, 404, "No wave of this survey was opened here.");
   });
   app.post("/api/responses", bodyLimit({ maxSize: largest, onError: (context) => problem(context, 413, `A response may have ${largest} bytes at most.`) }), async (context) => {
-    if (!/^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "")) return problem(context, 415, "Send application/json.");
+    if (!isJson(context)) return problem(context, 415, "Send application/json.");
     if (store.pending() >= longestQueue) return busy(context);
-    const response = checkResponse(envelope(await context.req.arrayBuffer()));
+    const { response: given, credential } = envelope(await context.req.arrayBuffer());
+    const response = checkResponse(given);
     const wave = await store.wave(response.survey, response.wave);
     if (!wave) return problem(context, 404, "This survey and wave are not known here.");
     const known = versionsOf(wave).includes(response.version) ? await validatorFor(response.survey, response.version) : undefined;
@@ -50,14 +56,33 @@ export function collectorApp({ store, key, largest = 262_144, longestQueue = 500
     if (wrong.length > 0) return problem(context, 422, "Some answers are not what the questionnaire can hold.", wrong.map(({ pointer, detail }) => ({ pointer: `/response/answers${pointer}`, detail })));
     // Asked again: others came while this one was read.
     if (store.pending() >= longestQueue) return busy(context);
-    const done = await store.insert(response);
+    if (wave.admission === "invited" && (!credential || !wave.key || !verifies(wave.key, credential))) return problem(context, 403, "This wave takes answers of those who were invited; the credential is missing or was not signed for it.");
+    const done = await store.insert(response, wave.admission === "invited" && credential ? credentialDigest(credential) : undefined);
+    if (done === "spent") return problem(context, 403, "This credential has admitted another answer already.");
     if (done === "closed") return problem(context, 410, "This wave is closed and takes no more answers.");
     if (done === "conflict") return problem(context, 409, "Another response with this id is stored; nothing was overwritten.");
     return context.json({ id: response.id, stored: true }, done === "stored" ? 201 : 200);
   });
-  for (const path of ["/api/health", "/api/surveys/:id", "/api/responses"])
+  app.post("/api/admissions", bodyLimit({ maxSize: 4096, onError: (context) => problem(context, 413, "A request for admission is short.") }), async (context) => {
+    if (!isJson(context)) return problem(context, 415, "Send application/json.");
+    if (store.pending() >= longestQueue) return busy(context);
+    const { survey, wave: id, invitation, blinded } = checkAdmission(parsed(await context.req.arrayBuffer()));
+    const wave = await store.wave(survey, id);
+    const sign = wave?.admission === "invited" ? await signer(survey, id) : undefined;
+    if (!sign) return problem(context, 404, "There is no wave with invitations of this name.");
+    const message = Buffer.from(blinded, "base64url");
+    // Signed before the invitation is marked: what cannot be signed uses nothing up. Given out only after.
+    const signature = sign.sign(message);
+    if (!signature) return problem(context, 422, "The blinded message does not fit the key of this wave.", [{ pointer: "/blinded", detail: "not below the modulus" }]);
+    const admission = await store.admit(survey, id, invitationDigest(survey, id, invitation), messageDigest(message));
+    if (admission === "closed") return problem(context, 410, "This wave is closed and admits nobody any more.");
+    if (admission === "unknown") return problem(context, 403, "There is no such invitation.");
+    if (admission === "used") return problem(context, 403, "This invitation was used already.");
+    return context.json({ signature: Buffer.from(signature).toString("base64url") });
+  });
+  for (const path of ["/api/admissions", "/api/health", "/api/surveys/:id", "/api/responses"])
     app.all(path, (context) => {
-      context.header("Allow", path === "/api/responses" ? "POST" : "GET");
+      context.header("Allow", path === "/api/responses" || path === "/api/admissions" ? "POST" : "GET");
       return problem(context, 405, "This address takes requests of another kind.");
     });
   app.all("/api/*", (context) => problem(context, 404, "There is nothing at this address."));
@@ -91,18 +116,50 @@ const busy = (context: Context): Response => problem(context, 503, "Too many ans
 
 const newest = (waves: readonly WaveRecord[]): WaveRecord | undefined => waves.find(({ state }) => state === "open") ?? [...waves].sort((a, b) => (a.opened < b.opened ? 1 : -1))[0];
 
-/** The `response` of the request. @throws SyntaxError if it is not JSON in UTF-8, UserError if something stands beside it */
-function envelope(bytes: ArrayBuffer): unknown {
+/** One verifier for each key. */
+function verifiers(): (key: string, credential: Credential) => boolean {
+  const made = new Map<string, ReturnType<typeof verifierFor>>();
+  return (key, { message, signature }) => {
+    const verify = made.get(key) ?? verifierFor(key);
+    made.set(key, verify);
+    return verify(Buffer.from(message, "base64url"), Buffer.from(signature, "base64url"));
+  };
+}
+
+function signers(store: Store): (survey: string, wave: string) => Promise<Signer | undefined> {
+  const made = new Map<string, Signer>();
+  return async (survey, wave) => {
+    const known = made.get(`${survey} ${wave}`);
+    if (known) return known;
+    const secret = await store.signingKey(survey, wave);
+    if (secret === undefined) return undefined;
+    const signer = signerFor(secret);
+    made.set(`${survey} ${wave}`, signer);
+    return signer;
+  };
+}
+
+const isJson = (context: Context): boolean => /^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "");
+
+/** @throws SyntaxError if it is not JSON in UTF-8 */
+function parsed(bytes: ArrayBuffer): unknown {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     throw new SyntaxError("not UTF-8", { cause: error });
   }
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  // A credential admits one answer of somebody invited; on open links it says nothing and is not kept.
-  const stray = Object.keys(value).find((name) => name !== "response" && name !== "credential");
-  if (stray !== undefined) throw new UserError("a request holds a response and nothing else", { where: `/${stray.slice(0, 40)}` });
-  return Object.entries(value).find(([name]) => name === "response")?.[1];
+  return JSON.parse(text);
+}
+
+/** What a request holds. @throws SyntaxError if it is not JSON in UTF-8, UserError if something else stands in it */
+function envelope(bytes: ArrayBuffer): { readonly response: unknown; readonly credential: Credential | undefined } {
+  const value = parsed(bytes);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { response: undefined, credential: undefined };
+  const given = new Map<string, unknown>(Object.entries(value));
+  const stray = [...given.keys()].find((name) => name !== "response" && name !== "credential");
+  if (stray !== undefined) throw new UserError("a request holds a response, a credential if one is needed, and nothing else", { where: `/${stray.slice(0, 40)}` });
+  const credential = given.get("credential");
+  // On open links a credential says nothing and is not kept.
+  return { response: given.get("response"), credential: credential === undefined || credential === null ? undefined : checkCredential(credential) };
 }

@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Context } from "hono";
 import type { Problem } from "../responses/validate.ts";
 
-export type Status = 400 | 401 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
+export type Status = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
 
 /** Problem details (RFC 9457). Nothing here logs or repeats who asked. */
 export function problem(context: Context, status: Status, detail: string, errors: readonly Problem[] = []): Response {

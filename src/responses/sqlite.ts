@@ -2,19 +2,32 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { UserError } from "../error.ts";
 import { canonical } from "../survey/load.ts";
 import { checkResponse, type Response } from "./response.ts";
-import { type Bundle, type Insertion, type Store, versionsOf, type WaveRecord } from "./store.ts";
+import { type Admission, type Bundle, type GroupCount, type Insertion, type Invitation, type Store, versionsOf, type WaveRecord } from "./store.ts";
 
 /**
  * The store in one SQLite file. No column holds a time; rows lie in the order of random ids, not of arrival (WITHOUT ROWID).
- * Responses that arrive together are committed together and in random order: one fsync for all of them.
+ * What arrives together is committed together and in random order: one fsync for all of it. Inside a page, and in the log, SQLite
+ * still keeps what came last; so whenever nothing has come for a while, the file is written anew and the log emptied.
  */
 export async function openSqlite(path: string): Promise<Store> {
   const database = connect(path);
-  if (database.prepare("PRAGMA user_version").get()?.["user_version"] === 1) await rewrite(database);
-  return new SqliteStore(database);
+  // Another process may be at it; whoever closes a wave insists.
+  const settled = !isUnsettled(database) || tryRewrite(database);
+  return new SqliteStore(database, settled);
 }
 
+/** Set from the first write until the file was written anew, so that whoever opens it next makes up for a crash. */
+const isUnsettled = (database: DatabaseSync): boolean => database.prepare("PRAGMA user_version").get()?.["user_version"] === 1;
+
+/** Quiet that must pass before the file is written anew, in ms. */
+const QUIET = 1000;
+/** Up to this size, in bytes, writing it anew takes a fraction of a second and is done in every quiet second; above, once it has grown by a quarter. */
+const SMALL = 32 * 2 ** 20;
+
 const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS keys (survey TEXT NOT NULL, wave TEXT NOT NULL, secret TEXT NOT NULL, PRIMARY KEY (survey, wave)) WITHOUT ROWID, STRICT;
+  CREATE TABLE IF NOT EXISTS invitations (digest TEXT PRIMARY KEY, survey TEXT NOT NULL, wave TEXT NOT NULL, groups TEXT NOT NULL, blinded TEXT NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE TABLE IF NOT EXISTS spent (credential TEXT PRIMARY KEY, survey TEXT NOT NULL, wave TEXT NOT NULL) WITHOUT ROWID, STRICT;
   CREATE TABLE IF NOT EXISTS bundles (survey TEXT NOT NULL, version TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (survey, version)) WITHOUT ROWID, STRICT;
   CREATE TABLE IF NOT EXISTS waves (survey TEXT NOT NULL, wave TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (survey, wave)) WITHOUT ROWID, STRICT;
   CREATE TABLE IF NOT EXISTS responses (id TEXT PRIMARY KEY, survey TEXT NOT NULL, wave TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID, STRICT;
@@ -35,9 +48,9 @@ function connect(path: string): DatabaseSync {
   }
 }
 
+/** A piece of work for the next transaction: does its part in it, and gives what to do once all of it is on disk. */
 interface Waiting {
-  readonly response: Response;
-  readonly done: (insertion: Insertion) => void;
+  readonly write: (open: Map<string, boolean>) => () => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -46,14 +59,27 @@ class SqliteStore implements Store {
   readonly #state: StatementSync;
   readonly #find: StatementSync;
   readonly #insert: StatementSync;
+  readonly #spend: StatementSync;
+  readonly #invitation: StatementSync;
+  readonly #use: StatementSync;
   #queue: Waiting[] = [];
   #scheduled = false;
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+  /** Size of the file when it was last written anew, in bytes. */
+  #settled = 0;
+  #isSettled: boolean;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, settled: boolean) {
     this.#database = database;
     this.#state = database.prepare("SELECT body FROM waves WHERE survey = ? AND wave = ?");
     this.#find = database.prepare("SELECT body FROM responses WHERE id = ?");
     this.#insert = database.prepare("INSERT INTO responses VALUES (?, ?, ?, ?)");
+    this.#spend = database.prepare("INSERT OR IGNORE INTO spent VALUES (?, ?, ?)");
+    this.#invitation = database.prepare("SELECT blinded FROM invitations WHERE digest = ? AND survey = ? AND wave = ?");
+    this.#use = database.prepare("UPDATE invitations SET blinded = ? WHERE digest = ?");
+    this.#settled = this.#size();
+    this.#isSettled = settled;
+    if (!settled) this.#settleLater();
   }
 
   async freeze(bundle: Bundle): Promise<void> {
@@ -65,8 +91,40 @@ class SqliteStore implements Store {
     return row === undefined ? undefined : JSON.parse(String(row["body"]));
   }
 
-  async openWave(wave: WaveRecord): Promise<void> {
-    this.#database.prepare("INSERT INTO waves VALUES (?, ?, ?)").run(wave.survey, wave.wave, JSON.stringify(wave));
+  async openWave(wave: WaveRecord, secret?: string): Promise<void> {
+    this.#transaction(() => {
+      this.#database.prepare("INSERT INTO waves VALUES (?, ?, ?)").run(wave.survey, wave.wave, JSON.stringify(wave));
+      if (secret !== undefined) this.#database.prepare("INSERT INTO keys VALUES (?, ?, ?)").run(wave.survey, wave.wave, secret);
+    });
+  }
+
+  async signingKey(survey: string, wave: string): Promise<string | undefined> {
+    const row = this.#database.prepare("SELECT secret FROM keys WHERE survey = ? AND wave = ?").get(survey, wave);
+    return row === undefined ? undefined : String(row["secret"]);
+  }
+
+  async invite(survey: string, wave: string, invitations: readonly Invitation[]): Promise<void> {
+    const add = this.#database.prepare("INSERT OR IGNORE INTO invitations VALUES (?, ?, ?, ?, '')");
+    this.#transaction(() => {
+      for (const { digest, groups } of invitations) add.run(digest, survey, wave, JSON.stringify(groups));
+    });
+  }
+
+  admit(survey: string, wave: string, invitation: string, blinded: string): Promise<Admission> {
+    return this.#queued((open) => {
+      const found = this.#invitation.get(invitation, survey, wave);
+      if (!found) return "unknown";
+      if (found["blinded"] === blinded) return "again";
+      if (found["blinded"] !== "") return "used";
+      if (!this.#takes(survey, wave, open)) return "closed";
+      this.#use.run(blinded, invitation);
+      return "admitted";
+    });
+  }
+
+  async groups(survey: string, wave: string): Promise<GroupCount[]> {
+    const rows = this.#database.prepare("SELECT groups, count(*) AS invited, sum(blinded <> '') AS admitted FROM invitations WHERE survey = ? AND wave = ? GROUP BY groups ORDER BY groups").all(survey, wave);
+    return rows.map((row) => ({ groups: JSON.parse(String(row["groups"])), invited: Number(row["invited"]), admitted: Number(row["admitted"]) }));
   }
 
   async closeWave(survey: string, wave: string, day: string): Promise<void> {
@@ -107,12 +165,16 @@ class SqliteStore implements Store {
     return row === undefined ? undefined : JSON.parse(String(row["body"]));
   }
 
-  insert(response: Response): Promise<Insertion> {
-    return new Promise((done, fail) => {
-      this.#queue.push({ response, done, fail });
-      if (this.#scheduled) return;
-      this.#scheduled = true;
-      setImmediate(() => this.#commit());
+  insert(response: Response, credential?: string): Promise<Insertion> {
+    return this.#queued((open) => {
+      const { id, survey, wave } = response;
+      const body = canonical(response);
+      const found = this.#find.get(id);
+      if (found) return found["body"] === body ? "same" : "conflict";
+      if (!this.#takes(survey, wave, open)) return "closed";
+      if (credential !== undefined && this.#spend.run(credential, survey, wave).changes === 0) return "spent";
+      this.#insert.run(id, survey, wave, body);
+      return "stored";
     });
   }
 
@@ -120,40 +182,74 @@ class SqliteStore implements Store {
     return this.#queue.length;
   }
 
-  /** Writes all that waits in one transaction; replies go out after COMMIT, when the answers are on disk. */
+  /** @param work done in the next transaction, inside of which nobody can close a wave */
+  #queued<T>(work: (open: Map<string, boolean>) => T): Promise<T> {
+    return new Promise((done, fail) => {
+      const write = (open: Map<string, boolean>) => {
+        const result = work(open);
+        return () => done(result);
+      };
+      this.#queue.push({ write, fail });
+      if (this.#scheduled) return;
+      this.#scheduled = true;
+      setImmediate(() => this.#commit());
+    });
+  }
+
+  /** Writes all that waits in one transaction; replies go out after COMMIT, when everything is on disk. */
   #commit(): void {
     const batch = this.#queue;
     this.#queue = [];
     this.#scheduled = false;
     if (batch.length === 0) return;
     const shuffled = batch.map((waiting) => ({ waiting, at: Math.random() })).sort((a, b) => a.at - b.at);
-    const replies: (() => void)[] = [];
+    let replies: (() => void)[] = [];
     try {
       this.#transaction(() => {
         const open = new Map<string, boolean>();
-        for (const { waiting } of shuffled) {
-          const insertion = this.#write(waiting.response, open);
-          replies.push(() => waiting.done(insertion));
-        }
+        replies = shuffled.map(({ waiting }) => waiting.write(open));
+        // In the transaction, so that a crash right after it is made up for.
+        if (this.#isSettled) this.#database.exec("PRAGMA user_version = 1");
       });
     } catch (error) {
       for (const { fail } of batch) fail(error);
       return;
     }
+    this.#isSettled = false;
+    this.#settleLater();
     for (const reply of replies) reply();
   }
 
-  /** Inside a transaction: nobody can close the wave between the question whether it is open and the writing. */
-  #write(response: Response, open: Map<string, boolean>): Insertion {
-    const body = canonical(response);
-    const found = this.#find.get(response.id);
-    if (found) return found["body"] === body ? "same" : "conflict";
-    const key = `${response.survey} ${response.wave}`;
-    const takes = open.get(key) ?? this.#wave(response.survey, response.wave)?.state === "open";
+  #takes(survey: string, wave: string, open: Map<string, boolean>): boolean {
+    const key = `${survey} ${wave}`;
+    const takes = open.get(key) ?? this.#wave(survey, wave)?.state === "open";
     open.set(key, takes);
-    if (!takes) return "closed";
-    this.#insert.run(response.id, response.survey, response.wave, body);
-    return "stored";
+    return takes;
+  }
+
+  #settleLater(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#settle(), QUIET);
+    this.#quiet.unref();
+  }
+
+  /** Nothing has come for a while: leaves no trace of the order in which it did. */
+  #settle(): void {
+    try {
+      const size = this.#size();
+      if (size > SMALL && size < 1.25 * this.#settled) this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      else if (tryRewrite(this.#database)) {
+        this.#isSettled = true;
+        this.#settled = this.#size();
+      } else this.#settleLater();
+    } catch {
+      // A full disk must not end a server that still answers; it is tried again.
+      this.#settleLater();
+    }
+  }
+
+  #size(): number {
+    return Number(this.#database.prepare("SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size").get()?.["bytes"]);
   }
 
   #transaction(work: () => void): void {
@@ -180,22 +276,29 @@ class SqliteStore implements Store {
 
   async shutdown(): Promise<void> {
     this.#commit();
+    clearTimeout(this.#quiet);
+    if (!this.#isSettled) this.#isSettled = tryRewrite(this.#database);
     this.#database.close();
   }
 }
 
-/** Writes the file anew in the order of ids and empties the log, which holds answers in the order in which they came. */
+/** Writes the file anew in the order of ids and empties the log, which holds answers in the order in which they came. @throws UserError if others use the store all the time */
 async function rewrite(database: DatabaseSync): Promise<void> {
   for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      database.exec("VACUUM");
-      database.exec("PRAGMA user_version = 0");
-      if (database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] === 0) return;
-      database.exec("PRAGMA user_version = 1");
-    } catch (error) {
-      if (!(error instanceof Error && /locked|busy/i.test(error.message))) throw error;
-    }
+    if (tryRewrite(database)) return;
     await new Promise((done) => setTimeout(done, 200));
   }
-  throw new UserError("the wave is closed, but the store could not be rewritten in random order because others are using it", { fix: "stop whatever reads the store, then run: status" });
+  throw new UserError("the store could not be rewritten in random order because others are using it", { fix: "stop whatever reads the store, then run: status" });
+}
+
+function tryRewrite(database: DatabaseSync): boolean {
+  try {
+    database.exec("VACUUM");
+    database.exec("PRAGMA user_version = 0");
+    if (database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] === 0) return true;
+    database.exec("PRAGMA user_version = 1");
+  } catch (error) {
+    if (!(error instanceof Error && /locked|busy/i.test(error.message))) throw error;
+  }
+  return false;
 }

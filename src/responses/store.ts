@@ -31,19 +31,46 @@ export interface WaveRecord {
   readonly why?: Text;
   readonly trial?: boolean;
   readonly title: Text;
+  /** Of an invited wave: the public key that its credentials are signed with, SPKI in base64url. One for all, for ever. */
+  readonly key?: string;
+}
+
+/** One person's right to be admitted. The secret itself is nowhere but in the link. */
+export interface Invitation {
+  /** SHA-256 of survey, wave and secret, in base64url. */
+  readonly digest: string;
+  /** What the roster says of the person in the columns that are counted: `{region: "north"}`. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
+/** admitted: marked as used now; again: the same request as before; used: somebody else has used it; unknown: there is no such invitation; closed: the wave takes no more. */
+export type Admission = "admitted" | "again" | "used" | "unknown" | "closed";
+
+/** How many of the invitations of a group were used. */
+export interface GroupCount {
+  readonly groups: Readonly<Record<string, string>>;
+  readonly invited: number;
+  readonly admitted: number;
 }
 
 /** Every version of the questionnaire that answers of a wave may be to, oldest first. */
 export const versionsOf = ({ version, earlier = [] }: WaveRecord): readonly string[] => [...earlier, version];
 
-/** stored: new and on disk; same: this very response was stored before; conflict: another response has this id; closed: the wave takes no more. */
-export type Insertion = "stored" | "same" | "conflict" | "closed";
+/** stored: new and on disk; same: this very response was stored before; conflict: another response has this id; closed: the wave takes no more; spent: its credential has admitted another. */
+export type Insertion = "stored" | "same" | "conflict" | "closed" | "spent";
 
 export interface Store {
   freeze(bundle: Bundle): Promise<void>;
   bundle(survey: string, version: string): Promise<Bundle | undefined>;
-  /** @throws Error if the wave exists */
-  openWave(wave: WaveRecord): Promise<void>;
+  /** @param secret the key that credentials are signed with, of an invited wave @throws Error if the wave exists */
+  openWave(wave: WaveRecord, secret?: string): Promise<void>;
+  /** PKCS #8 in PEM, of an invited wave. */
+  signingKey(survey: string, wave: string): Promise<string | undefined>;
+  /** Adds invitations. Those that are there already stay as they are. */
+  invite(survey: string, wave: string, invitations: readonly Invitation[]): Promise<void>;
+  /** Marks an invitation as used, by whoever asks with this blinded message (its SHA-256), and by nobody else. Resolves once that is on disk. */
+  admit(survey: string, wave: string, invitation: string, blinded: string): Promise<Admission>;
+  groups(survey: string, wave: string): Promise<GroupCount[]>;
   /**
    * Ends a wave and rewrites the store in the order of random ids, so that no layout on disk shows who answered first.
    * @throws UserError if the wave is not open, or if others keep the store from being rewritten (the wave is closed then).
@@ -54,8 +81,11 @@ export interface Store {
   waves(): Promise<WaveRecord[]>;
   /** One wave, read by its key: cheap enough for every request, and never out of date. */
   wave(survey: string, wave: string): Promise<WaveRecord | undefined>;
-  /** Resolves once the response is on disk. Whether the wave is open is asked in the transaction that writes. */
-  insert(response: Response): Promise<Insertion>;
+  /**
+   * Resolves once the response is on disk. Whether the wave is open, and the credential unspent, is asked in the transaction that writes.
+   * @param credential SHA-256 of its message; kept apart from the response
+   */
+  insert(response: Response, credential?: string): Promise<Insertion>;
   /** Responses that wait to be written. */
   pending(): number;
   count(survey: string, wave: string): Promise<number>;

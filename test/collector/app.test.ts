@@ -25,7 +25,7 @@ describe("an answer", () => {
   });
 
   test("may come with a credential, which is not stored", async () => {
-    expect((await at.post({ response: answer, credential: "c0ffee" })).status).toBe(201);
+    expect((await at.post({ response: answer, credential: { message: "A".repeat(86), signature: "AAAA" } })).status).toBe(201);
     expect(JSON.stringify(await at.stored())).not.toContain("c0ffee");
   });
 
