@@ -7,8 +7,12 @@ const HOLDERS = ["pages", "elements", "questions", "templateElements", "detailEl
 
 const isPlain = (value: unknown): value is Plain => typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** What would leave a person without a way on, or lay itself over the page. */
+const IN_THE_WAY = ["showNavigationButtons", "navigationButtonsVisibility", "showTOC", "headerView"];
+
 /** Adds to a definition what its author has left open. Changes and returns what it is given. */
 export function forPhones(definition: Plain): Plain {
+  for (const key of IN_THE_WAY) delete definition[key];
   for (const key of HOLDERS) {
     const inner = definition[key];
     for (const each of Array.isArray(inner) ? inner : []) if (isPlain(each)) forPhones(each);

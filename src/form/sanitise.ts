@@ -6,6 +6,9 @@
  */
 
 const TAGS = new Set(["a", "b", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "mark", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "u", "ul"]);
+/** The page has one first heading; and what stood in cells and rows stays apart. */
+const INSTEAD = new Map([["h1", "h2"]]);
+const APART = new Map(Object.entries({ td: " ", th: " ", tr: "<br>", caption: "<br>", dt: " ", dd: "<br>", section: "<br>", article: "<br>", center: "<br>" }));
 const VOID = new Set(["br", "hr", "img"]);
 /** What these hold is no text for a person. */
 const WHOLE = /<(script|style|svg|math|iframe|object|embed|template|noscript|noembed|noframes|textarea|select|title|head|xmp|plaintext|audio|video|canvas|form)\b(?:[^>"']|"[^"]*"|'[^']*')*>[^]*?(?:<\/\1\s*>|$)/gi;
@@ -25,8 +28,11 @@ export function safeHtml(html: string): string {
     out.push(escapeText(text.slice(at, match.index)));
     at = match.index + match[0].length;
     const [, slash, name = "", attributes = ""] = match;
-    const tag = name.toLowerCase();
-    if (!TAGS.has(tag)) continue;
+    const tag = INSTEAD.get(name.toLowerCase()) ?? name.toLowerCase();
+    if (!TAGS.has(tag)) {
+      if (slash === "/") out.push(APART.get(tag) ?? "");
+      continue;
+    }
     if (slash !== "/") {
       const kept = attributesOf(tag, attributes);
       if (tag === "img" && !kept.includes(" src=")) continue;

@@ -4,6 +4,7 @@ import { answerValues, type Codebook, type Construct, isCategorical, naColumn, t
 import { computedDrafts } from "./computed.ts";
 import { isNeverShown } from "./conditions.ts";
 import type { Context } from "./drafts.ts";
+import { ignoredIn } from "./ignored.ts";
 import { refuseCollisions, slug } from "./names.ts";
 import { draftsOf } from "./questions.ts";
 import { refuseUnsafe } from "./safety.ts";
@@ -26,6 +27,7 @@ export function buildCodebook(definition: Definition, study: Study | undefined, 
   const questions = ownQuestions(model);
   refuseBroken(definition, questions, where);
   const notes = new Set((model.jsonErrors ?? []).map((error) => `ignored by SurveyJS: ${error.message.replace(/\s+/g, " ").slice(0, 200)}`));
+  for (const sentence of ignoredIn(definition)) notes.add(sentence);
   const context: Context = { study, where, othersInline: !model.storeOthersAsComment, note: (text) => void notes.add(text), inner: draftsOf };
   for (const { name } of questions.filter(isNeverShown)) context.note(`“${name}” is never shown, and what it holds goes when the answers are sent. To send along what the form works out, use calculatedValues with includeIntoResult, or clearIfInvisible "none"`);
   const asked = questions.flatMap((question) => variablesOf(question, context));
@@ -65,8 +67,9 @@ function modelOf(definition: Definition, where: string): SurveyModel {
   return model;
 }
 
-/** SurveyJS 3.0.0 throws on its way to the first page. */
+/** What cannot be answered, and what SurveyJS 3.0.0 falls over on its way to the first page. */
 function refuseBroken(definition: Definition, questions: readonly Question[], where: string): void {
+  if (definition["readOnly"] === true || definition["mode"] === "display") throw new UserError("the whole questionnaire is read-only: nobody could answer it", { where, fix: definition["mode"] === "display" ? "remove mode" : "remove readOnly" });
   const broken = definition["questionsOnPageMode"] === "inputPerPage" && questions.find((question) => question instanceof QuestionMatrixDynamicModel && question.detailPanelMode !== "none");
   if (broken) throw new UserError(`SurveyJS cannot show “${broken.name}”, whose rows open, one input at a time`, { where, fix: "leave out questionsOnPageMode, or detailPanelMode" });
 }

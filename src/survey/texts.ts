@@ -1,6 +1,7 @@
 import { QuestionCheckboxModel, QuestionCommentModel, type Question, QuestionSelectBase, type QuestionSliderModel, type QuestionTextModel } from "survey-core";
+import { SURVEYJS } from "../i18n/surveyjs.ts";
 import { type Base, type Context, type Draft, draft, LONGEST, partOf } from "./drafts.ts";
-import type { Text } from "./text.ts";
+import { maybeText, type Text } from "./text.ts";
 import { itemValues, labelOf } from "./values.ts";
 
 /** What is typed: text, numbers, dates; and the words beside a choice. */
@@ -48,10 +49,16 @@ export function commentDrafts(question: Question, base: Base, context: Context):
   if (other && isInline(question, context)) return words;
   if (!other && !question.showCommentArea) return words;
   const part = other ? "other_text" : "comment";
-  const label: Text = other ? { "zh-cn": "其他（请写明）", en: "Other (in words)" } : labelOf(question.locCommentText, "comment");
+  const label: Text = other ? { "zh-cn": "其他（请写明）", en: "Other (in words)" } : commentLabel(question);
   const path = [...base.path.slice(0, -1), `${base.path.at(-1) ?? ""}-Comment`];
   const { required: _, ...free } = base;
   return [...words, draft(partOf(free, part, { label, path, battery: batteryOf(base) }), { kind: "text", values: [], length: LONGEST })];
+}
+
+/** As the form says it, where the author says nothing. */
+function commentLabel({ locCommentText }: Question): Text {
+  const written: unknown = locCommentText.getJson();
+  return written ? labelOf(locCommentText, "comment") : maybeText({ "zh-cn": SURVEYJS["zh-cn"].commentText, en: SURVEYJS.en.commentText });
 }
 
 /** Whether words of one's own stand where the choice would stand. */

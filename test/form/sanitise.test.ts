@@ -33,6 +33,7 @@ describe("markup of a questionnaire", () => {
     expect(safeHtml('<p>One <b>bold</b> word and a <a href="https://example.org/?a=1&amp;b=2" onclick="x()">link</a>.</p><ul><li>a<li>b</ul>')).toBe(
       '<p>One <b>bold</b> word and a <a href="https://example.org/?a=1&#38;b=2" target="_blank" rel="noopener noreferrer nofollow">link</a>.</p><ul><li>a<li>b</li></li></ul>',
     );
+    expect(safeHtml("<h1>A</h1><table><tr><td>one</td><td>two</td></tr><tr><td>three</td></tr></table>")).toBe("<h2>A</h2>one two <br>three <br>");
     expect(safeHtml("1 < 2 & 3 > 2")).toBe("1 &lt; 2 & 3 &gt; 2");
     expect(safeHtml('<img src="data:image/png;base64,AA==" alt="Shop" width="20">')).toBe('<img alt="Shop" width="20" src="data:image/png;base64,AA==">');
   });
