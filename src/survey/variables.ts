@@ -34,9 +34,12 @@ export function finish({ keys: known, conditions, repeated, ...draft }: Draft, c
   if (refused && key !== keys.at(-1))
     throw new UserError(`“${draft.name}” stands in a repeated question and cannot be a quasi-identifier: each entry would single people out anew`, { where: context.where, fix: `ask what others may know once, outside of it, or give roles.${key ?? draft.name} another role` });
   const banded = study !== undefined && bandNames(draft).some((name) => Object.hasOwn(study.bands, name));
-  const role = declared && !refused ? declared.role : safest(draft, repeated, banded);
+  // Said of a whole question, it is about what was chosen, not about the words beside it.
+  const beside = declared?.role === "quasi" && key !== draft.name && key !== known[0] && ["text", "date", "file"].includes(draft.kind);
+  const fits = declared && !refused && !beside ? declared : undefined;
+  const role = fits?.role ?? safest(draft, repeated, banded);
   const condition = conditions.map((each) => `(${each})`).join(" and ");
-  const variable = { ...draft, columns: columnsOf(draft.name, draft.kind, draft.values), role, ...(declared && !refused && "why" in declared ? { why: declared.why } : {}), ...(condition ? { condition } : {}) };
+  const variable = { ...draft, columns: columnsOf(draft.name, draft.kind, draft.values), role, ...(fits && "why" in fits ? { why: fits.why } : {}), ...(condition ? { condition } : {}) };
   return { keys, variable };
 }
 

@@ -111,3 +111,19 @@ describe.skipIf(!hasShared)("definitions from elsewhere", () => {
     }
   });
 });
+
+describe("what the study says of a question with words beside it", () => {
+  const definition = { elements: [{ type: "radiogroup", name: "where", choices: ["a", "b"], showOtherItem: true }] };
+  const both = { "zh-cn": "试", en: "test" };
+  const study = (roles: object, filters: string[]) => readStudy({ title: both, about: Object.fromEntries(["sponsor", "conductor", "population", "frame", "sample", "recruitment", "mode", "questions", "weighting", "processing", "limitations"].map((key) => [key, both])), waves: [{ id: "w", admission: "invited" }], roles, filters }, "study.json");
+
+  test("is about the choice, and so is a filter", () => {
+    const { codebook } = assemble("s", definition, study({ where: "quasi" }, ["where"]), "survey.json");
+    expect(codebook.filters).toEqual(["where"]);
+    expect(codebook.variables.map(({ name, role }) => [name, role])).toEqual([["where", "quasi"], ["where__other_text", "open"]]);
+  });
+
+  test("words narrow nothing", () => {
+    expect(() => assemble("s", definition, study({ where__other_text: "quasi" }, ["where__other_text"]), "survey.json")).toThrow(/has no single value from a list\n  -> narrow by/);
+  });
+});
