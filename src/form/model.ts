@@ -4,6 +4,7 @@ import { _setIsTouch, getLocaleStrings, type IElement, PanelModelBase, QuestionH
 import { FORM } from "../i18n/form.ts";
 import { SURVEYJS } from "../i18n/surveyjs.ts";
 import type { Locale } from "../survey/text.ts";
+import { nameFields } from "./labels.ts";
 import { serveLongLists, takeLongLists } from "./lists.ts";
 import { forPhones } from "./phones.ts";
 import { type Breath, PiecesModel } from "./pieces.ts";
@@ -87,6 +88,7 @@ function dressed(model: CleanModel, lists: ReturnType<typeof takeLongLists>, loc
   const words = FORM[locale];
   serveLongLists(model, lists, locale);
   model.guardAnswers();
+  nameFields(model);
   model.locale = locale;
   // One layout for all widths, made by our own sheet: nothing moves when the browser takes over.
   model.setIsMobile(true);
