@@ -6,6 +6,7 @@ import { baseOf, type Context, type Draft } from "./drafts.ts";
 import { COLUMN_LIMIT, joined } from "./names.ts";
 import { draftsOf } from "./questions.ts";
 import type { Role } from "./study.ts";
+import type { Text } from "./text.ts";
 
 /** A variable, and the names under which the study may speak of it, the most exact first. */
 export interface Named {
@@ -28,7 +29,7 @@ export function finish({ keys: known, conditions, repeated, ...draft }: Draft, c
   const keys = [draft.name, ...known];
   const key = study && keys.find((each) => Object.hasOwn(study.roles, each));
   const said = key === undefined ? undefined : study?.roles[key];
-  const declared = typeof said === "object" ? said : said === undefined ? undefined : { role: said };
+  const declared: { readonly role: Role; readonly why?: Text } | undefined = typeof said === "object" ? said : said === undefined ? undefined : { role: said };
   const refused = declared?.role === "quasi" && repeated;
   // Said of the whole, it is about how many entries there are.
   if (refused && key !== keys.at(-1))
@@ -39,7 +40,7 @@ export function finish({ keys: known, conditions, repeated, ...draft }: Draft, c
   const fits = declared && !refused && !beside ? declared : undefined;
   const role = fits?.role ?? safest(draft, repeated, banded);
   const condition = conditions.map((each) => `(${each})`).join(" and ");
-  const variable = { ...draft, columns: columnsOf(draft.name, draft.kind, draft.values), role, ...(fits && "why" in fits ? { why: fits.why } : {}), ...(condition ? { condition } : {}) };
+  const variable = { ...draft, columns: columnsOf(draft.name, draft.kind, draft.values), role, ...(fits?.why ? { why: fits.why } : {}), ...(condition ? { condition } : {}) };
   return { keys, variable };
 }
 
