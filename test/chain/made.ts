@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Codebook } from "../../src/survey/codebook.ts";
 import { assemble, type Survey } from "../../src/survey/load.ts";
 import { readStudy, type Study } from "../../src/survey/study.ts";
 import { SHARED } from "../shared.ts";
@@ -36,11 +37,20 @@ export const COURT_TYPES: NonNullable<Study["types"]> = {
   multiplecommentwithdescriptioncheckbox: { as: "checkbox" },
 };
 
-/** An open link without quasi-identifiers: numbers are declared ordinary, everything else keeps the safest role. */
-export function surveyOf(definition: Record<string, unknown>, where: string, { microdata, types }: { microdata: "public" | "withheld"; types?: Study["types"] }): Survey {
+interface Wanted {
+  readonly microdata: "public" | "withheld";
+  readonly types?: Study["types"];
+  /** Name of a variable that says who is asked and narrows the results. */
+  readonly filter?: (codebook: Codebook) => string | undefined;
+}
+
+/** An open trial link: numbers are declared ordinary, everything else keeps the safest role. */
+export function surveyOf(definition: Record<string, unknown>, where: string, { microdata, types, filter = () => undefined }: Wanted, id = "made"): Survey {
   const about = Object.fromEntries(["sponsor", "conductor", "population", "frame", "sample", "recruitment", "mode", "questions", "weighting", "processing", "limitations"].map((key) => [key, both("a test")]));
-  const study = (roles: Study["roles"]): Study => readStudy({ title: both("made"), about, waves: [{ id: "w", admission: "open" }], protect: { microdata, ...(microdata === "public" ? { why: both("nobody answered") } : {}) }, roles, ...(types ? { types } : {}) }, "study.json");
-  const first = assemble("made", definition, study({}), where);
-  const quasi = first.codebook.variables.filter(({ role }) => role === "quasi");
-  return assemble("made", definition, study(Object.fromEntries(quasi.map(({ name }) => [name, { role: "ordinary", why: both("made up") } as const]))), where);
+  const study = (roles: Study["roles"], filters: readonly string[]): Study => readStudy({ title: both(id), about, waves: [{ id: "w", admission: "open", trial: true }], protect: { microdata, ...(microdata === "public" ? { why: both("nobody answered") } : {}) }, roles, filters, ...(types ? { types } : {}) }, "study.json");
+  const { codebook } = assemble(id, definition, study({}, []), where);
+  const filters = [filter(codebook) ?? []].flat();
+  const quasi = codebook.variables.filter(({ role, name }) => role === "quasi" && !filters.includes(name));
+  const roles = [...quasi.map(({ name }) => [name, { role: "ordinary", why: both("made up") }] as const), ...filters.map((name) => [name, "quasi"] as const)];
+  return assemble(id, definition, study(Object.fromEntries(roles), filters), where);
 }
