@@ -21,15 +21,22 @@ export interface Changes {
   readonly surveys?: readonly string[];
   /** Alters a study file before anything starts. */
   readonly study?: (id: string, study: Record<string, unknown>) => Record<string, unknown>;
+  /** Surveys of other people, beside those that are kept. */
+  readonly more?: readonly { readonly id: string; readonly definition: object; readonly study: object }[];
 }
 
-export async function install({ surveys = ["workload", "transition", "policy", "service", "pulse"], study = (_, same) => same }: Changes = {}): Promise<Installation> {
+export async function install({ surveys = ["workload", "transition", "policy", "service", "pulse"], study = (_, same) => same, more = [] }: Changes = {}): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), "qingting-"));
   for (const id of surveys) {
     cpSync(join(ROOT, "surveys", id), join(folder, "surveys", id), { recursive: true });
     const path = join(folder, "surveys", id, "study.json");
     const plain: Record<string, unknown> = JSON.parse(readFileSync(path, "utf8"));
     writeFileSync(path, JSON.stringify(study(id, plain)));
+  }
+  for (const each of more) {
+    mkdirSync(join(folder, "surveys", each.id), { recursive: true });
+    writeFileSync(join(folder, "surveys", each.id, "survey.json"), JSON.stringify(each.definition));
+    writeFileSync(join(folder, "surveys", each.id, "study.json"), JSON.stringify(each.study));
   }
   mkdirSync(join(folder, "public"));
   cpSync(join(ROOT, "public"), join(folder, "public"), { recursive: true, filter: (path) => !path.endsWith("/releases") });

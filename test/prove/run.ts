@@ -6,6 +6,8 @@ export interface Proof {
   readonly area: string;
   readonly promise: string;
   readonly figures: Readonly<Record<string, number>>;
+  /** What the figures do not say, one line each. */
+  readonly notes?: readonly string[];
   /** One line each; none where the promise held. */
   readonly broken: readonly string[];
 }
@@ -21,6 +23,8 @@ export interface Dose {
 const AREAS: Readonly<Record<string, { readonly count: number; readonly prove: (dose: Dose) => Promise<Proof> }>> = {
   kills: { count: 100, prove: async (dose) => (await import("./kills.ts")).proveKills(dose) },
   definitions: { count: 1000, prove: async (dose) => (await import("./definitions.ts")).proveDefinitions(dose) },
+  generated: { count: 400, prove: async (dose) => (await import("./generated.ts")).proveGenerated(dose) },
+  chain: { count: 1000, prove: async (dose) => (await import("./chain.ts")).proveChain(dose) },
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { count: { type: "string", short: "n" }, seed: { type: "string" }, json: { type: "string" } } });
@@ -37,6 +41,7 @@ for (const [name, { count, prove }] of Object.entries(AREAS)) {
   proofs.push(proof);
   process.stdout.write(`${proof.area}: ${proof.promise}\n`);
   for (const [figure, value] of Object.entries(proof.figures)) process.stdout.write(`  ${figure.padEnd(44)} ${value.toLocaleString("en")}\n`);
+  for (const line of proof.notes ?? []) process.stdout.write(`  ${line}\n`);
   process.stdout.write(proof.broken.length === 0 ? "  held\n" : `  BROKEN\n${proof.broken.map((line) => `    ${line}\n`).join("")}`);
 }
 if (values.json) writeFileSync(values.json, `${JSON.stringify(proofs, null, 2)}\n`);
