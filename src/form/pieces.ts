@@ -1,4 +1,4 @@
-import { JsonObject, type PageModel, Serializer, SurveyModel } from "survey-core";
+import { Base, JsonObject, type PageModel, Serializer, SurveyModel } from "survey-core";
 
 /** Lets the browser draw, and hear whoever taps. */
 export type Breath = () => Promise<void>;
@@ -28,9 +28,28 @@ export class PiecesModel extends SurveyModel {
       new JsonObject().toObject(json, page);
     }
     this.isPartial = false;
-    await breath();
-    this.endLoadingFromJson();
+    await this.endInPieces(breath);
     this["onStateAndCurrentPageChanged"]();
     this["updateState"]();
+  }
+
+  /** The steps of `endLoadingFromJson`. */
+  private async endInPieces(breath: Breath): Promise<void> {
+    this["isEndLoadingFromJson"] = "processing";
+    this["onFirstPageIsStartedChanged"]();
+    Base.prototype.endLoadingFromJson.call(this);
+    await breath();
+    this["doElementsOnLoad"]();
+    this["onQuestionsOnPageModeChanged"]("standard");
+    this["isEndLoadingFromJson"] = "conditions";
+    await breath();
+    this["runConditions"]();
+    await breath();
+    this["notifyElementsOnAnyValueOrVariableChanged"]("");
+    this["isEndLoadingFromJson"] = null;
+    this["updateVisibleIndexes"]();
+    this["updateCurrentPage"]();
+    this["setCalculatedWidthModeUpdater"]();
+    this.onEndLoadingFromJson.fire(this, {});
   }
 }
