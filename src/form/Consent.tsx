@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { FORM } from "../i18n/form.ts";
 import type { Text } from "../survey/text.ts";
 import type { Place } from "./place.ts";
@@ -43,9 +42,7 @@ export function Consent({ place, terms, state, session, onStart }: Props) {
       <p className="lead">{terms.minutes !== undefined && words.minutes(terms.minutes)} {words.voluntary}</p>
       {stage.at === "consent" && stage.note && <p className="note" role="status">{words[stage.note]}</p>}
       {state.earlier > 0 && (
-        <p className="note" role="status">
-          {words.waitingElsewhere(state.earlier)} <ClearPhone locale={locale} onClear={() => void session?.clear()} />
-        </p>
+        <p className="note" role="status">{words.waitingElsewhere(state.earlier)}</p>
       )}
       <h2>{words.consentTitle}</h2>
       <dl>
@@ -68,13 +65,12 @@ export function Consent({ place, terms, state, session, onStart }: Props) {
         <button type="button" className="button" data-start onClick={onStart}>{draft ? words.resume : words.start}</button>
         {draft && <button type="button" className="button quiet" onClick={() => void session?.discard()}>{words.discard}</button>}
       </p>
+      {state.stored && <p><ClearPhone locale={locale} onClear={() => void session?.clear()} /></p>}
     </section>
   );
 }
 
-/** Two taps, for what it throws away cannot be had back. */
+/** One tap, for it may have to be quick; so it says what goes. */
 export function ClearPhone({ locale, onClear }: { readonly locale: Place["locale"]; readonly onClear: () => void }) {
-  const words = FORM[locale];
-  const [asked, setAsked] = useState(false);
-  return <button type="button" className="button quiet" onClick={() => (asked ? onClear() : setAsked(true))}>{asked ? words.clearPhoneSure : words.clearPhone}</button>;
+  return <button type="button" className="button quiet" onClick={onClear}>{FORM[locale].clearPhone}</button>;
 }

@@ -3,6 +3,7 @@ import { FORM } from "../i18n/form.ts";
 import { ClearPhone } from "./Consent.tsx";
 import type { Place } from "./place.ts";
 import { reasonFor, type Session, type Stage } from "./session.ts";
+import { SaveFile } from "./SaveFile.tsx";
 import type { Waiting } from "./storage.ts";
 import { openAnew } from "./wave.ts";
 
@@ -34,41 +35,36 @@ export function Outcome({ stage, place, durable, home, results, receipt, session
       <h2 ref={heading} tabIndex={-1}>{title}</h2>
       {text !== undefined && <p>{text}</p>}
       {at === "refused" && <p className="reason">{reasonFor(stage.waiting, place.locale)}</p>}
+      {at === "refused" && !durable && <p>{words.waitingFragile}</p>}
+      {at === "waiting" && !kiosk && <p>{words.fileText(new URL(`${home}send/`, location.href).href)}</p>}
       {at === "delivered" && receipt !== undefined && <p className="receipt">{words.receipt} <b>{receipt}</b><br /><small>{words.receiptText}</small></p>}
       <p className="actions">
         {at === "waiting" && <button type="button" className="button" onClick={() => session?.retry()}>{words.tryNow}</button>}
-        {at === "refused" && <button type="button" className="button" onClick={() => void session?.goBack()}>{words.goBack}</button>}
+        {at === "refused" && (canBeMended(stage.waiting) ? <button type="button" className="button" onClick={() => void session?.goBack()}>{words.goBack}</button> : <button type="button" className="button" onClick={() => session?.retry()}>{words.tryNow}</button>)}
         {at === "elsewhere" && <button type="button" className="button" onClick={() => location.reload()}>{words.continueHere}</button>}
         {at === "replaced" && <button type="button" className="button" onClick={() => void openAnew()}>{words.openNewest}</button>}
         {at === "broken" && <button type="button" className="button" onClick={() => void session?.discard()}>{words.discard}</button>}
-        {(at === "waiting" || at === "refused") && !kiosk && <button type="button" className="button quiet" onClick={() => save(stage.waiting)}>{words.saveFile}</button>}
+        {(at === "waiting" || at === "refused") && !kiosk && <SaveFile sheet={stage.waiting} locale={place.locale} />}
         {at === "refused" && <button type="button" className="button quiet" onClick={() => void session?.throwAway()}>{words.throwAway}</button>}
-        {at === "waiting" && !kiosk && <ClearPhone locale={place.locale} onClear={() => void session?.clear()} />}
         {(at === "delivered" || at === "closed" || at === "previewEnd") && results !== undefined && !kiosk && <a className="button quiet" href={results}>{words.seeResults}</a>}
         {at !== "sending" && !kiosk && <a className="plain" href={home}>{words.home}</a>}
-        {(at === "delivered" || at === "waiting") && kiosk && <NextPerson locale={place.locale} />}
+        {(at === "delivered" || at === "waiting") && kiosk && <NextPerson locale={place.locale} onNext={() => void session?.renew()} />}
       </p>
+      {at !== "sending" && session?.stored && !kiosk && <p className="actions"><ClearPhone locale={place.locale} onClear={() => void session.clear()} /></p>}
     </section>
   );
 }
 
+/** What is about the answers themselves can be changed; whether the wave takes them cannot. */
+const canBeMended = ({ refused }: Waiting): boolean => refused?.status === 413 || refused?.status === 422;
+
 /** On a shared device: a fresh page for the next person, by a tap or after a while. */
-function NextPerson({ locale }: { readonly locale: Place["locale"] }) {
+function NextPerson({ locale, onNext }: { readonly locale: Place["locale"]; readonly onNext: () => void }) {
   const [left, setLeft] = useState(KIOSK_PAUSE);
   useEffect(() => {
-    if (left === 0) return location.reload();
+    if (left === 0) return onNext();
     const timer = setTimeout(() => setLeft(left - 1), 1000);
     return () => clearTimeout(timer);
   }, [left]);
-  return <button type="button" className="button" onClick={() => location.reload()}>{FORM[locale].nextPerson(left)}</button>;
-}
-
-/** The file can be sent from any browser; it names nobody. */
-function save({ response }: Waiting): void {
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(response)}\n`], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `qingting-${response.survey}-${response.wave}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  return <button type="button" className="button" onClick={onNext}>{FORM[locale].nextPerson(left)}</button>;
 }

@@ -1,8 +1,9 @@
 import { FORM } from "../i18n/form.ts";
 import { LONGEST_SECONDS, type Response as AnswerSheet } from "../responses/response.ts";
 import type { Locale } from "../survey/text.ts";
+import { startAnew, tendKiosk } from "./kiosk.ts";
 import type { SurveyModel } from "./model.ts";
-import { openOutbox } from "./outbox.ts";
+import { type News, openOutbox, tell } from "./outbox.ts";
 import type { Place } from "./place.ts";
 import { type Draft, draftKey, isHere, isRefusedHere, type Kept, type Storage, type Waiting } from "./storage.ts";
 import type { Step } from "./steps.ts";
@@ -20,9 +21,12 @@ export interface SessionState {
   readonly saved: boolean;
   /** Responses to this questionnaire that were submitted earlier and wait for the network. */
   readonly earlier: number;
+  /** This site keeps something on this phone: unfinished, or not delivered yet. */
+  readonly stored: boolean;
 }
 
 export interface Session {
+  readonly stored: boolean;
   /** Tells how things stand, now and with every change. */
   watch(show: (state: SessionState) => void): void;
   /**
@@ -36,6 +40,8 @@ export interface Session {
   throwAway(): Promise<void>;
   /** Removes whatever this site keeps on this phone. */
   clear(): Promise<void>;
+  /** On a shared device, the next person's turn: nothing of the last one is shown, and what waits goes on waiting. */
+  renew(): Promise<void>;
   close(): void;
 }
 
@@ -47,7 +53,9 @@ export interface SessionOptions {
   readonly kiosk: boolean;
 }
 
-export const FIRST: SessionState = { stage: { at: "consent", draft: false }, durable: true, saved: false, earlier: 0 };
+export const FIRST: SessionState = { stage: { at: "consent", draft: false }, durable: true, saved: false, earlier: 0, stored: false };
+/** How long news of what another page has done may take to arrive, in ms. */
+const NEWS = 1000;
 
 /**
  * One person's way through a questionnaire: consent, answers, sending, and what became of it.
@@ -59,7 +67,9 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
   if (kiosk) await storage.dropDraft(key);
   let draft: Draft | undefined = wave === undefined ? undefined : await storage.draft(key);
   let startedAt: number | undefined;
+  /** The response that this page is about, and whether it is known to be kept. */
   let current: string | undefined;
+  let submitted = false;
   let saving: Promise<unknown> = Promise.resolve();
   let state = FIRST;
   let show = (_: SessionState): void => {};
@@ -78,14 +88,19 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
     return kept === "kept";
   };
   const keep = (): void => {
-    if (wave === undefined || startedAt === undefined) return;
+    if (wave === undefined || startedAt === undefined || kiosk) return;
     saving = saving.then(async () => {
       if (startedAt === undefined) return;
       if (unlessElsewhere(await storage.saveDraft(key, { answers: model.data, page: model.currentPageNo, version, seconds: seconds(), saved: Date.now() }))) change({ saved: true });
     });
   };
-  const count = async (): Promise<void> => change({ earlier: (await storage.waiting()).filter((each) => isHere(each, survey, wave) && !each.refused && each.response.id !== current).length });
+  const count = async (): Promise<void> => {
+    if (kiosk) return;
+    const earlier = (await storage.waiting()).filter((each) => isHere(each, survey, wave) && !each.refused && each.response.id !== current).length;
+    change({ earlier, stored: await storage.holds() });
+  };
   const about = (waiting: Waiting, stage: Stage): void => {
+    if (stage.at === "waiting") askToKeep();
     if (waiting.response.id === current) change({ stage });
     void count();
   };
@@ -96,12 +111,41 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
     onRefused: (waiting) => about(waiting, { at: "refused", waiting }),
     onWaiting: (waiting) => about(waiting, { at: "waiting", waiting }),
     onAttempt: () => void notice(),
+    onNews: (news) => void hear(news),
   });
-  /** Another tab, or the service worker, may have sent it. */
+  const awaits = (): boolean => submitted && (state.stage.at === "waiting" || state.stage.at === "sending");
+  /** Another tab, or the service worker, may have been at it. */
   const notice = async (): Promise<void> => {
-    const { at } = state.stage;
-    if ((at === "waiting" || at === "sending") && current !== undefined && !(await currentOf())) change({ stage: { at: "delivered" } });
     await count();
+    if (!awaits()) return;
+    const waiting = await currentOf();
+    if (waiting?.refused) return change({ stage: { at: "refused", waiting } });
+    if (waiting) return;
+    // Gone, and nobody has said why yet: delivered, or thrown away. Never thanks on a guess.
+    await new Promise((then) => setTimeout(then, NEWS));
+    if (awaits() && !(await currentOf())) change({ stage: { at: "elsewhere" } });
+  };
+  const hear = async ({ what, id }: News): Promise<void> => {
+    const { at } = state.stage;
+    const mine = submitted && (id === undefined || id === current);
+    if (mine && what === "delivered" && (awaits() || at === "elsewhere")) change({ stage: { at: "delivered" } });
+    else if (mine && what === "dropped" && (awaits() || at === "refused")) forget(id === undefined ? "cleared" : "thrownAway");
+    else await look();
+    await notice();
+  };
+  /** The draft may have grown, or be gone, since this page was opened. */
+  const look = async (): Promise<void> => {
+    if (wave === undefined || state.stage.at !== "consent" || kiosk) return;
+    const now = await storage.draft(key);
+    if (state.stage.at !== "consent") return;
+    draft = now;
+    change({ stage: { ...state.stage, draft: draft !== undefined } });
+  };
+  const forget = (note?: "thrownAway" | "cleared"): void => {
+    current = undefined;
+    submitted = false;
+    draft = undefined;
+    change({ stage: { at: "consent", draft: false, ...(note && { note }) }, saved: false });
   };
 
   const begin = (answers: Readonly<Record<string, unknown>>, { page = 0, asked = version, begun = performance.now() } = {}): void => {
@@ -117,12 +161,15 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
   const submit = async (): Promise<void> => {
     if (wave === undefined) return change({ stage: { at: "previewEnd" } });
     change({ stage: { at: "sending" } });
-    const response: AnswerSheet = { id: randomId(), survey, version, wave, language: locale, seconds: Math.min(LONGEST_SECONDS, 30 * Math.round(seconds() / 30)), answers: model.data };
+    const response: AnswerSheet = { id: randomId(), survey, version, wave, language: locale, seconds: Math.min(LONGEST_SECONDS, 30 * Math.round(Math.max(0, seconds() || 0) / 30)), answers: model.data };
     startedAt = undefined;
     await saving;
-    if (!unlessElsewhere(await storage.submit(key, { response, collector }))) return;
+    // The first attempt that finds it may be one under way.
     current = response.id;
+    if (!unlessElsewhere(await storage.submit(key, { response, collector }))) return;
+    submitted = true;
     await outbox.flush();
+    await notice();
   };
   model.onValueChanged.add(keep);
   model.onCurrentPageChanged.add(keep);
@@ -130,6 +177,7 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
 
   const refused = kiosk ? undefined : (await storage.waiting()).find((each) => isRefusedHere(each, survey, wave));
   current = refused?.response.id;
+  submitted = refused !== undefined;
   change({ stage: refused ? { at: "refused", waiting: refused } : { at: "consent", draft: draft !== undefined } });
   await count();
   const learn = async (): Promise<void> => {
@@ -140,54 +188,101 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
     }
   };
 
+  const onReturn = (): void => void (document.visibilityState === "visible" && look());
+  const again = (answers: Readonly<Record<string, unknown>>, options: Parameters<typeof begin>[1]): void => {
+    try {
+      begin(answers, options);
+    } catch {
+      // Whatever makes a draft unreadable, the person must be able to be rid of it.
+      change({ stage: { at: "broken" } });
+    }
+  };
+  /** As other pages have left it by now; nothing, if they have submitted or cleared it. */
+  const takeOver = async (seen: Draft, begun: number): Promise<void> => {
+    const now = await storage.claim(key);
+    if (!unlessElsewhere(now ? "kept" : "elsewhere")) return;
+    if (now && now.saved > seen.saved && !now.steps) again(now.answers, { page: now.page, asked: now.version, begun: begun - 1000 * now.seconds });
+  };
+
+  const renew = async (): Promise<void> => {
+    // A page that alone has what waits must not be left.
+    if (storage.durable || (await storage.waiting()).length === 0) return startAnew();
+    startedAt = undefined;
+    model.clear(true, true);
+    forget();
+  };
+  const retry = async (): Promise<void> => {
+    const waiting = await currentOf();
+    if (waiting?.refused) {
+      const { refused: _, ...again } = waiting;
+      await storage.mark(again);
+      change({ stage: { at: "sending" } });
+    }
+    await outbox.flush();
+    await notice();
+  };
+  let leave = (): void => {};
+
   return {
+    renew,
+    get stored() {
+      return state.stored;
+    },
     watch: (next) => {
       show = next;
       show(state);
+      for (const target of [document, globalThis]) for (const type of ["visibilitychange", "focus"]) target.addEventListener(type, onReturn);
       void outbox.flush();
+      if (kiosk) leave = tendKiosk({ locale, renew: () => void renew(), isUntouched: () => state.stage.at === "consent" });
       if (wave !== undefined) void learn();
     },
     start: (begun = performance.now(), saved = Promise.resolve()) => {
       if (state.stage.at !== "consent") return [];
-      saving = saved.then(() => (draft ? storage.claim(key) : undefined));
-      try {
-        begin(draft?.answers ?? {}, { page: draft?.page ?? 0, asked: draft?.version ?? version, begun: draft && !draft.steps ? begun - 1000 * draft.seconds : begun });
-      } catch {
-        // Whatever makes a draft unreadable, the person must be able to be rid of it.
-        change({ stage: { at: "broken" } });
-      }
+      const seen = draft;
+      saving = seen ? saved.then(() => takeOver(seen, begun)) : saved;
+      again(draft?.answers ?? {}, { page: draft?.page ?? 0, asked: draft?.version ?? version, begun: draft && !draft.steps ? begun - 1000 * draft.seconds : begun });
       return draft?.version === version ? (draft.steps ?? []) : [];
     },
     discard: async () => {
       await storage.dropDraft(key);
       location.reload();
     },
-    retry: () => void outbox.flush(),
+    retry: () => void retry(),
     goBack: async () => {
       const waiting = await currentOf();
-      if (!waiting) return;
+      if (!waiting) return void unlessElsewhere("elsewhere");
       const { answers, seconds: taken, id } = waiting.response;
       await storage.takeBack(id, key, { answers, page: 0, version, seconds: taken, saved: Date.now() });
       current = undefined;
-      begin(answers, { asked: waiting.response.version, begun: performance.now() - 1000 * taken });
+      submitted = false;
+      again(answers, { asked: waiting.response.version, begun: performance.now() - 1000 * taken });
     },
     throwAway: async () => {
-      if (current !== undefined) await storage.drop(current);
-      current = undefined;
-      draft = undefined;
-      change({ stage: { at: "consent", draft: false, note: "thrownAway" } });
+      const id = current;
+      if (id === undefined) return;
+      await storage.drop(id);
+      tell({ what: "dropped", id });
+      forget("thrownAway");
+      await count();
     },
     clear: async () => {
       startedAt = undefined;
       await saving;
       await storage.clear();
-      current = undefined;
-      draft = undefined;
-      change({ stage: { at: "consent", draft: false, note: "cleared" }, saved: false, earlier: 0 });
+      tell({ what: "dropped" });
+      forget("cleared");
+      await count();
     },
-    close: outbox.stop,
+    close: () => {
+      outbox.stop();
+      leave();
+      for (const target of [document, globalThis]) for (const type of ["visibilitychange", "focus"]) target.removeEventListener(type, onReturn);
+    },
   };
 }
+
+/** What waits for days should not fall to the browser's own tidying. */
+const askToKeep = (): void => void navigator.storage?.persist?.().catch(() => {});
 
 /** UUID version 4. `crypto.randomUUID` exists on HTTPS alone; the random numbers behind it exist everywhere. */
 function randomId(): string {
