@@ -1,16 +1,3 @@
-/** Tables as text, both ways. */
-
-/** RFC 4180. A text that a spreadsheet would run as a formula gets an apostrophe. */
-export function writeCsv(rows: readonly (readonly (string | number | boolean | null)[])[]): string {
-  const cell = (value: string | number | boolean | null): string => {
-    if (value === null) return "";
-    if (typeof value !== "string") return String(value);
-    const text = /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
-}
-
 export interface CsvRow {
   /** Where it begins in the file, from 1. */
   readonly line: number;

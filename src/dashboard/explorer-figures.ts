@@ -4,8 +4,8 @@ import type { ChartContext, Figure, FigurePlan, FigureTable } from "../chart/fig
 import { planFigures, planFor } from "../chart/plan.ts";
 import { CHART } from "../i18n/chart.ts";
 import { EXPLORER } from "../i18n/explorer.ts";
+import { csvText } from "../survey/csv.ts";
 import type { Locale } from "../survey/text.ts";
-import { writeCsv } from "./explorer-csv.ts";
 import { make, save } from "./explorer-dom.ts";
 import type { Source } from "./explorer-source.ts";
 import type { View } from "./explorer-state.ts";
@@ -43,7 +43,7 @@ export function showFigure(figure: Figure, locale: Locale, open: boolean): HTMLE
   for (const part of picture.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
   const details = make("details", { class: "numbers", open }, make("summary", {}, words.table), tableOf(figure.table, figure.title));
   const download = make("button", { type: "button", class: "quiet" }, words.csv);
-  download.addEventListener("click", () => save(`${figure.id}.csv`, writeCsv([figure.table.columns.map(({ label }) => label), ...figure.table.rows])));
+  download.addEventListener("click", () => save(`${figure.id}.csv`, csvText([figure.table.columns.map(({ label }) => label), ...figure.table.rows], "\r\n")));
   details.append(download);
   return make(
     "figure",

@@ -2,8 +2,8 @@ import { EXPLORER } from "../i18n/explorer.ts";
 import { identifier, literal } from "../query/sql.ts";
 import type { Rows } from "../query/session.ts";
 import { answerValues, type Codebook, naColumn } from "../survey/codebook.ts";
+import { csvText } from "../survey/csv.ts";
 import type { Locale } from "../survey/text.ts";
-import { writeCsv } from "./explorer-csv.ts";
 import { at, make, save, wordsOf } from "./explorer-dom.ts";
 import { tableOf } from "./explorer-figures.ts";
 import { canFilter, canSplit } from "./explorer-pick.ts";
@@ -47,7 +47,7 @@ export function sqlPanel(locale: Locale): (source: Source) => void {
     status.textContent = [words.rows(rows.length, seconds.toFixed(2)), ...(more ? [words.more(MOST_ROWS)] : [])].join(locale === "en" ? ". " : "。");
     const numeric = columns.map((_, i) => rows.some((row) => typeof row[i] === "number"));
     const download = make("button", { type: "button", class: "quiet" }, words.csv);
-    download.addEventListener("click", () => save("result.csv", writeCsv([columns, ...rows])));
+    download.addEventListener("click", () => save("result.csv", csvText([columns, ...rows], "\r\n")));
     result.replaceChildren(
       ...(rows.length === 0
         ? [make("p", { class: "soft" }, words.none)]

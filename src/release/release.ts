@@ -9,6 +9,7 @@ import type { Response } from "../responses/response.ts";
 import { type Bundle, versionsOf, type WaveRecord } from "../responses/store.ts";
 import { alpha, omega } from "../stats/reliability.ts";
 import type { Codebook } from "../survey/codebook.ts";
+import { csvText } from "../survey/csv.ts";
 import type { FlatRow } from "../survey/flatten.ts";
 import { canonical } from "../survey/load.ts";
 import { writeDatabase } from "./database.ts";
@@ -16,7 +17,7 @@ import { generalise } from "./generalise.ts";
 import { cubeWithinLimits } from "./limits.ts";
 import { reasonOf } from "./rows.ts";
 import { addScores, itemScores } from "./scores.ts";
-import { codebookTable, csv, microdataTable, readme } from "./tables.ts";
+import { codebookTable, microdataTable, readme } from "./tables.ts";
 import { flattenAll, suppressVersions } from "./versions.ts";
 import { rounded, withhold } from "./withhold.ts";
 
@@ -146,14 +147,14 @@ async function writeAll(folder: string, { bundle, wave, simulated, day }: Releas
   await writeDatabase(put("data.duckdb", "database"), data);
   put("cube.bin", "cube", writeCube(data.cube));
   if (data.rows) {
-    put("codes.csv", "microdata", csv(microdataTable(data.codebook, data.rows, undefined)));
-    put("labels.zh.csv", "microdata", `\uFEFF${csv(microdataTable(data.codebook, data.rows, "zh-cn"))}`);
-    put("labels.en.csv", "microdata", csv(microdataTable(data.codebook, data.rows, "en")));
+    put("codes.csv", "microdata", csvText(microdataTable(data.codebook, data.rows, undefined)));
+    put("labels.zh.csv", "microdata", `\uFEFF${csvText(microdataTable(data.codebook, data.rows, "zh-cn"))}`);
+    put("labels.en.csv", "microdata", csvText(microdataTable(data.codebook, data.rows, "en")));
   }
   put("codebook.json", "codebook", `${JSON.stringify(data.codebook, null, 1)}\n`);
-  put("codebook.csv", "codebook", `\uFEFF${csv(codebookTable(data.codebook))}`);
+  put("codebook.csv", "codebook", `\uFEFF${csvText(codebookTable(data.codebook))}`);
   put("questionnaire.json", "questionnaire", `${JSON.stringify(bundle.definition, null, 1)}\n`);
-  put("hidden.csv", "log", csv([["variable", "what", "answers_rounded_to_5", "share"], ...data.log.map(({ variable, done }) => [variable, done, null, null]), ...data.hidden.map(({ variable, cells, share }) => [variable, "hidden in some rows", cells, share])]));
+  put("hidden.csv", "log", csvText([["variable", "what", "answers_rounded_to_5", "share"], ...data.log.map(({ variable, done }) => [variable, done, null, null]), ...data.hidden.map(({ variable, cells, share }) => [variable, "hidden in some rows", cells, share])]));
   const draft: Omit<Manifest, "files"> = {
     format: "qingting-release-1",
     survey: bundle.survey,

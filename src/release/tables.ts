@@ -6,17 +6,6 @@ import type { Locale } from "../survey/text.ts";
 /** Tables as rows of cells, and their text. */
 export type Table = readonly (readonly (string | number | null)[])[];
 
-/** RFC 4180 with line feeds. A text that a spreadsheet would run as a formula gets an apostrophe, a number such as -2 does not. */
-export function csv(table: Table): string {
-  const cell = (value: string | number | null): string => {
-    if (value === null) return "";
-    if (typeof value === "number") return String(value);
-    const text = /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return table.map((row) => `${row.map(cell).join(",")}\n`).join("");
-}
-
 /** One row a response, with codes, or with labels in one language. */
 export function microdataTable(codebook: Codebook, rows: readonly FlatRow[], locale: Locale | undefined): Table {
   const names = columnNames(codebook);

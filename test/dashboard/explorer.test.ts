@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { readCsv, writeCsv } from "../../src/dashboard/explorer-csv.ts";
+import { readCsv } from "../../src/dashboard/explorer-csv.ts";
 import { isCodebook, readDropped, rowsOfTable } from "../../src/dashboard/explorer-own.ts";
 import { EMPTY, readView, type View, writeView } from "../../src/dashboard/explorer-state.ts";
-import { microdataTable, csv } from "../../src/release/tables.ts";
+import { microdataTable } from "../../src/release/tables.ts";
 import { askedBy } from "../../src/survey/conditions.ts";
+import { csvText } from "../../src/survey/csv.ts";
 import { flatten } from "../../src/survey/flatten.ts";
 import { simulated, surveyNamed } from "../release/made.ts";
 
@@ -37,14 +38,14 @@ describe("a dropped file", () => {
   });
 
   test("of released codes gives the rows that were written", () => {
-    const read = readDropped(bytes(csv(microdataTable(survey.codebook, rows, undefined))), "en");
+    const read = readDropped(bytes(csvText(microdataTable(survey.codebook, rows, undefined))), "en");
     if (read.kind !== "table") throw new Error(read.kind);
     // What an apostrophe guards from spreadsheets are open texts; none begins so here.
     expect(rowsOfTable(read, survey.codebook, "en")).toEqual(rows);
   });
 
   test("of labels is refused with line and column", () => {
-    const read = readDropped(bytes(csv(microdataTable(survey.codebook, rows, "en"))), "en");
+    const read = readDropped(bytes(csvText(microdataTable(survey.codebook, rows, "en"))), "en");
     if (read.kind !== "table") throw new Error(read.kind);
     expect(() => rowsOfTable(read, survey.codebook, "en")).toThrow(/is not a code[^]*table of codes/);
   });
@@ -74,7 +75,7 @@ describe("a dropped file", () => {
 
 test("CSV keeps quotes, commas and line breaks, and guards formulas", () => {
   const table = [["a", "b"], ['say "x"', "1,2"], ["two\nlines", ""]];
-  expect(readCsv(writeCsv(table)).map(({ cells }) => cells)).toEqual(table);
+  expect(readCsv(csvText(table, "\r\n")).map(({ cells }) => cells)).toEqual(table);
   expect(readCsv("\uFEFFa,b\r\n1,2\r\n\r\n3,4").map(({ line, cells }) => [line, ...cells])).toEqual([[1, "a", "b"], [2, "1", "2"], [4, "3", "4"]]);
-  expect(writeCsv([["=1+1", -2, "-2", null, true]])).toBe("'=1+1,-2,-2,,true\r\n");
+  expect(csvText([["=1+1", -2, "-2", null, true]], "\r\n")).toBe("'=1+1,-2,-2,,true\r\n");
 });

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { openNative } from "../../src/query/native.ts";
 import { listReleases } from "../../src/query/releases.ts";
 import { publish, retract } from "../../src/release/publish.ts";
-import { csv } from "../../src/release/tables.ts";
+import { csvText } from "../../src/survey/csv.ts";
 import { folderOfOwn, made, simulated, surveyNamed } from "./made.ts";
 
 const survey = surveyNamed("policy");
@@ -107,5 +107,5 @@ test("codes and labels read back by DuckDB are the rows of the database", async 
 });
 
 test("a spreadsheet runs no text as a formula, and negative codes stay numbers", () => {
-  expect(csv([["=1+1", "@cmd", "-2", "+3", "-x", -2]])).toBe("'=1+1,'@cmd,-2,+3,'-x,-2\n");
+  expect(csvText([["=1+1", "@cmd", "-2", "+3", "-x", -2]])).toBe("'=1+1,'@cmd,-2,+3,'-x,-2\n");
 });
