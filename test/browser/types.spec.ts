@@ -118,8 +118,11 @@ test("taps answer, and the answers arrive as they were tapped", async ({ page })
   expect(await page.locator(".sd-question__erbox:visible").allInnerTexts()).toEqual([]);
   await expect(page.locator(".outcome h2")).toHaveText("已送达");
   const store = await openSqlite(`${site.folder}/data/answers.sqlite`);
-  const [response] = await Array.fromAsync(store.responses("types", "trial"));
+  const all = [];
+  for await (const each of store.responses("types", "trial")) all.push(each);
   await store.shutdown();
+  const [response, ...others] = all;
+  expect(others).toEqual([]);
   expect(response?.answers).toMatchObject({
     t_number: 7.5, multi: { note: "无" }, r_all: "other", "r_all-Comment": "写信", b_switch: false, rk: ["wechat", "visit"], ip: "shop", im: ["middle"], d_plain: "b",
     tb: ["visit", "wechat"], tb_chosen: ["call", "wechat"], rt_stars: 4, mx: { a: 2, b: 2, long: 2 }, mx_rubric: { talk: "mid" }, md: { old: { how: "visit" }, young: { how: "visit" } },

@@ -65,7 +65,7 @@ const EN_WARNED = /(?:\bdo not\b|\bdon['’]?t\b|\bavoid\b|\bwithout\b|\bno\b|\b
 
 function namesInText({ asked, study }: Subject): Finding[] {
   const open = asked.filter((each) => each.variables.some(({ kind }) => kind === "text") && !identifies(each, study));
-  return open.filter((each) => each.type !== "expression" && !isWarned(each)).map(({ name, title }) => finding("warning", "names-in-text", name, { text: title }));
+  return open.filter((each) => each.type !== "expression" && each.variables.some(({ type }) => type !== "text color") && !isWarned(each)).map(({ name, title }) => finding("warning", "names-in-text", name, { text: title }));
 }
 
 /** Warned in each language that the question speaks. */
