@@ -1,7 +1,8 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Survey } from "survey-react-ui";
 import { FORM } from "../i18n/form.ts";
 import { Consent, type Terms } from "./Consent.tsx";
+import "./Day.tsx";
 import { type SurveyModel, touch } from "./model.ts";
 import { Outcome } from "./Outcome.tsx";
 import type { Place } from "./place.ts";
@@ -43,6 +44,8 @@ export function Form({ place, terms, home, results, model, session, kiosk = fals
     return session.close;
   }, []);
   useScrollUp(stage.at);
+  // SurveyJS draws itself anew where its model changes; drawing all of it with each change of ours takes a slow phone 100 ms.
+  const questions = useMemo(() => <Survey model={model} />, [model]);
   const words = FORM[place.locale];
   return (
     <>
@@ -50,7 +53,7 @@ export function Form({ place, terms, home, results, model, session, kiosk = fals
       <section className="questions" hidden={stage.at !== "answering"} aria-label={words.form}>
         <Progress model={model} place={place} minutes={terms.minutes} state={state} />
         <Safe instead={<Outcome stage={{ at: "broken" }} place={place} durable={state.durable} home={home} results={results} receipt={terms.receipt} session={session} kiosk={kiosk} />}>
-          <Survey model={model} />
+          {questions}
         </Safe>
       </section>
       <Outcome stage={stage} place={place} durable={state.durable} home={home} results={results} receipt={terms.receipt} session={session} kiosk={kiosk} />

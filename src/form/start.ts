@@ -1,3 +1,4 @@
+import "./paint.ts";
 import type { FormProps } from "./Form.tsx";
 
 /**
@@ -7,8 +8,8 @@ import type { FormProps } from "./Form.tsx";
 const root = document.querySelector<HTMLElement>("#form");
 const props = document.querySelector("#form-props")?.textContent;
 
-/** Until the browser has drawn and heard what is due. */
-const breath = (): Promise<void> => new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
+/** Until the browser has heard, and drawn, what is due. */
+const breath = (): Promise<void> => new Promise((then) => setTimeout(then));
 
 function sheet(href: string): Promise<unknown> {
   const link = document.createElement("link");
@@ -35,7 +36,7 @@ async function start(): Promise<void> {
   await breath();
   const { hydrate } = await import("./hydrate.tsx");
   await dressed;
-  await hydrate(root, parsed);
+  await hydrate(root, parsed, breath);
   await breath();
   await keepOffline(root.dataset);
 }

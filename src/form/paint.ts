@@ -1,0 +1,141 @@
+/**
+ * Painting by thumb or mouse across the times of a duty, and arrow keys to the same end. Every stroke is made of clicks on the
+ * inputs themselves, so that whoever listens to those, the first script or SurveyJS, sees nothing new.
+ *
+ * Only events that the first script lets through are used: until SurveyJS has come, it alone hears where a finger comes down.
+ */
+
+interface Stroke {
+  readonly pointer: number;
+  readonly row: HTMLElement;
+  readonly boxes: readonly HTMLInputElement[];
+  /** How they stood before: what the thumb leaves again gets it back. */
+  readonly before: readonly boolean[];
+  readonly from: number;
+  to: number;
+}
+
+/** Where a pointer rests or comes down. */
+interface Start {
+  readonly pointer: number;
+  readonly cell: Element;
+  readonly x: number;
+}
+
+/** A finger that moves less than this, in pixels, taps; phones see it the same way (8 on Android, 10 on iOS). */
+const TAP = 16;
+
+let start: Start | undefined;
+let stroke: Stroke | undefined;
+
+const cellOf = (target: EventTarget | null): Element | null => (target instanceof Element ? target.closest(".day-cell") : null);
+const hoursOf = (row: Element): HTMLInputElement[] => [...row.querySelectorAll<HTMLInputElement>(".day-cell input")];
+const boxesOf = (row: Element): HTMLInputElement[] => [...row.querySelectorAll("input")];
+
+function rest({ target, pointerId, pointerType, buttons, clientX }: PointerEvent): void {
+  // A finger comes from nowhere; a mouse hovers first, and what it passes while pressed is no beginning.
+  if (stroke || (pointerType === "mouse" && buttons !== 0)) return;
+  const cell = cellOf(target);
+  start = cell ? { pointer: pointerId, cell, x: clientX } : undefined;
+}
+
+function move(event: PointerEvent): void {
+  if (event.buttons !== 1) {
+    end();
+    return rest(event);
+  }
+  stroke ??= begin(event);
+  if (!stroke || stroke.pointer !== event.pointerId) return;
+  const to = nearest(stroke, event);
+  if (to === stroke.to) return;
+  stroke.to = to;
+  paint(stroke);
+}
+
+/** A stroke begins when a thumb has clearly left the time that it came down on. */
+function begin(event: PointerEvent): Stroke | undefined {
+  const row = start?.cell.closest<HTMLElement>(".day-row");
+  if (!start || !row || start.pointer !== event.pointerId || Math.abs(event.clientX - start.x) < TAP) return undefined;
+  const boxes = hoursOf(row);
+  const from = boxes.findIndex((box) => start?.cell.contains(box));
+  const begun: Stroke = { pointer: event.pointerId, row, boxes, before: boxes.map(({ checked }) => checked), from, to: from };
+  if (from < 0 || boxes[from]?.disabled || nearest(begun, event) === from) return undefined;
+  // The rest is the row's alone: no text is selected, and letting go is no tap.
+  row.setPointerCapture(event.pointerId);
+  return begun;
+}
+
+/** The time at the thumb, wherever it has drifted up or down: a thumb moves in arcs. Where times stand in several lines, the nearest. */
+function nearest({ boxes }: Stroke, { clientX, clientY }: PointerEvent): number {
+  const distances = boxes.map((box) => {
+    const { left, right, top, bottom } = (cellOf(box) ?? box).getBoundingClientRect();
+    return Math.hypot(Math.max(left - clientX, 0, clientX - right), Math.max(top - clientY, 0, clientY - bottom));
+  });
+  return distances.indexOf(Math.min(...distances));
+}
+
+/** From where the thumb came down to where it is now, all become what the first became. */
+function paint({ boxes, before, from, to }: Stroke): void {
+  const isPainting = !before[from];
+  let felt = false;
+  boxes.forEach((box, at) => {
+    const wanted = box.type === "radio" ? at === to : at >= Math.min(from, to) && at <= Math.max(from, to) ? isPainting : before[at];
+    if (box.checked === wanted || (box.type === "radio" && !wanted)) return;
+    box.click();
+    felt = true;
+  });
+  if (felt && !matchMedia("(prefers-reduced-motion: reduce)").matches) navigator.vibrate?.(6);
+}
+
+function end(): void {
+  if (stroke) {
+    addEventListener("click", swallow, true);
+    // A browser that makes a tap of it does so at once.
+    setTimeout(() => removeEventListener("click", swallow, true), 80);
+  }
+  stroke = undefined;
+  start = undefined;
+}
+
+/** Let go; the cell that a finger came down on loses it to the row as the stroke begins. */
+function release({ target }: PointerEvent): void {
+  if (!stroke || target === stroke.row) end();
+}
+
+/** The tap that some browsers make of a stroke. */
+function swallow(event: Event): void {
+  if (!event.isTrusted) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+const STEPS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+/** Arrow keys go from time to time and from duty to duty; with Shift they take along what stands where they come from. */
+function step(event: KeyboardEvent): void {
+  const { target, key, shiftKey } = event;
+  const [down, right] = STEPS[key] ?? [];
+  if (down === undefined || right === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (!(target instanceof HTMLInputElement) || target.type !== "checkbox") return;
+  const row = target.closest(".day-row");
+  const rows = [...(row?.parentElement?.querySelectorAll(".day-row") ?? [])];
+  if (!row) return;
+  const next = boxesOf(rows[rows.indexOf(row) + down] ?? row)[boxesOf(row).indexOf(target) + right];
+  event.preventDefault();
+  if (!next || next === target) return;
+  if (shiftKey && next.checked !== target.checked && cellOf(next) && cellOf(target)) next.click();
+  next.focus();
+}
+
+addEventListener("pointerover", rest, true);
+addEventListener("pointermove", move, true);
+addEventListener("lostpointercapture", release, true);
+addEventListener("pointercancel", end, true);
+addEventListener("keydown", step);
+
+/** The times of the day stay in sight below the progress, however many lines that has. */
+const progress = document.querySelector<HTMLElement>(".progress");
+const under = (): void => {
+  if (progress && progress.offsetHeight > 0) document.documentElement.style.setProperty("--under", `${progress.offsetHeight}px`);
+};
+if (progress) new ResizeObserver(under).observe(progress);
