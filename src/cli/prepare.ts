@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openWave } from "../collector/waves.ts";
+import { isUserError } from "../error.ts";
 import { listReleases } from "../query/releases.ts";
 import { publish, wasReleased } from "../release/publish.ts";
 import { release } from "../release/release.ts";
@@ -16,7 +17,12 @@ export async function prepare(settings: Settings, store: Store, { say }: Output,
   const surveys = loadSurveys(settings.surveys);
   if (options.openTrials) await openTrials(surveys, store, say);
   await writeFielded(settings, store);
-  for (const survey of surveys) await simulateWhereEmpty(survey, settings, say);
+  for (const survey of surveys)
+    await simulateWhereEmpty(survey, settings, say).catch((error: unknown) => {
+      // What bars the release of one survey bars neither its form nor the other surveys.
+      if (!isUserError(error)) throw error;
+      say(`${survey.id}: no simulated results, for a release would be refused\n  ${error.message}`);
+    });
 }
 
 /** A new installation has something to try: the trial waves open by themselves where nothing was ever stored. */
@@ -54,9 +60,10 @@ async function simulateWhereEmpty(survey: Survey, settings: Settings, say: Outpu
   const n = Math.round((plan.expected ?? 300) * 0.7);
   const responses = simulate(survey, { n, seed: SEED, wave: plan.id });
   const wave = simulatedWave(survey, study, plan);
+  // What stood in for an earlier questionnaire goes, whatever comes of this one.
+  rmSync(join(settings.publicDir, "releases", survey.id), { recursive: true, force: true });
   rmSync(join(settings.out, survey.id, plan.id, "simulated"), { recursive: true, force: true });
   await release({ bundle: { survey: survey.id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook }, wave, responses, out: settings.out, simulated: true, day: today() });
-  if (existsSync(join(settings.publicDir, "releases", survey.id))) rmSync(join(settings.publicDir, "releases", survey.id), { recursive: true });
   await publish({ out: settings.out, publicDir: settings.publicDir, survey: survey.id, wave: plan.id });
   say(`${survey.id}: no release yet, so ${n} SIMULATED 模拟数据 answers stand in`);
 }

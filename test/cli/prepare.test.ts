@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
@@ -29,4 +29,17 @@ test("what is made up stands only where nothing real was ever released, a withdr
   expect(qingting(["prepare"], env)).toMatchObject({ status: 0, err: "" });
   expect(shown()).toEqual([]);
   expect(existsSync(join(env.OUT_DIR, "pulse/2026-10/r1/RETRACTED.json"))).toBe(true);
+});
+
+test("a survey that cannot be released stands in the way of no other", () => {
+  const [good, bad] = ["pulse", "names"].map((id) => join(folder, "surveys", id));
+  for (const place of ["out", "public", "data"]) rmSync(join(folder, place), { recursive: true, force: true });
+  mkdirSync(bad ?? "");
+  const { title, about, waves } = JSON.parse(readFileSync(join(good ?? "", "study.json"), "utf8"));
+  writeFileSync(join(bad ?? "", "study.json"), JSON.stringify({ title, about, waves }));
+  writeFileSync(join(bad ?? "", "survey.json"), JSON.stringify({ elements: [{ type: "text", name: "who", inputType: "email" }] }));
+  const { status, out: said } = qingting(["prepare"], env);
+  expect(status).toBe(0);
+  expect(said).toContain("names: no simulated results, for a release would be refused\n  names: every question is an identifier");
+  expect(shown()).toEqual(["releases/pulse/2026-10/simulated/ simulated"]);
 });
