@@ -18,6 +18,7 @@ const run: Readonly<Record<string, (invocation: Invocation, output: Output) => b
   validate: async (...args) => (await import("./cli/wave.ts")).validateVerb(...args),
   import: async (...args) => (await import("./cli/import.ts")).importVerb(...args),
   open: async (...args) => (await import("./cli/wave.ts")).openVerb(...args),
+  invite: async (...args) => (await import("./cli/invite.ts")).inviteVerb(...args),
   amend: async (...args) => (await import("./cli/wave.ts")).amendVerb(...args),
   close: async (...args) => (await import("./cli/wave.ts")).closeVerb(...args),
   status: async (...args) => (await import("./cli/wave.ts")).statusVerb(...args),

@@ -11,6 +11,8 @@ export interface Settings {
   readonly port: number;
   readonly host: string;
   readonly base: string;
+  /** Address of the site without its path, where it is another than that of this server. */
+  readonly site?: string;
 }
 
 /** What a verb may use; handed in so that tests see what was said and nothing reaches the world unseen. */
@@ -48,6 +50,7 @@ const OPTIONS = {
   title: { type: "string" },
   "title-en": { type: "string" },
   sd: { type: "string" },
+  roster: { type: "string" },
 } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -84,6 +87,7 @@ export function settingsFrom(values: Readonly<Record<string, string | boolean | 
     port,
     host: env["HOST"] || "localhost",
     base: env["BASE_PATH"] || "/",
+    ...(env["SITE_URL"] ? { site: env["SITE_URL"] } : {}),
   };
 }
 

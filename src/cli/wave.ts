@@ -9,6 +9,7 @@ import type { Store, WaveRecord } from "../responses/store.ts";
 import { compileValidator } from "../responses/validate.ts";
 import { loadSurvey } from "../survey/load.ts";
 import { type Invocation, type Output, required, surveyName } from "./options.ts";
+import { aboutRoster, rosterOf } from "./invite.ts";
 import { today, withStore } from "./places.ts";
 import { simulatedWave } from "./prepare.ts";
 
@@ -16,9 +17,11 @@ import { simulatedWave } from "./prepare.ts";
 
 export const openVerb = (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> =>
   withStore(invocation.settings, async (store) => {
-    const wave = await openWave(store, loadSurvey(invocation.settings.surveys, surveyName(invocation)), required(invocation, "wave"), today());
+    const survey = loadSurvey(invocation.settings.surveys, surveyName(invocation));
+    const wave = await openWave(store, survey, required(invocation, "wave"), today(), await rosterOf(invocation));
     if (wantsJson) json(wave);
     say(`${wave.survey} ${wave.wave} is open. The questionnaire is frozen as version ${wave.version}; later changes to the files do not reach it.`);
+    if (wave.admission === "invited") say(aboutRoster(wave, survey.codebook));
     return true;
   });
 

@@ -1,19 +1,32 @@
 import { UserError } from "../error.ts";
 import type { Response } from "../responses/response.ts";
-import { type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
-import type { Survey } from "../survey/load.ts";
+import { type Bundle, type RosterRecord, type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import { canonical, type Survey } from "../survey/load.ts";
 import { mergeCodebooks } from "../survey/merge.ts";
-import { microdataOf, type Study, type Wave } from "../survey/study.ts";
+import { microdataOf, rosterLeast, type Study, type Wave } from "../survey/study.ts";
+import { cellsOf, checkCells, marginsOf } from "./cells.ts";
+import { populationOf, type Roster } from "./population.ts";
+import { makeWaveKey } from "./signing.ts";
 
 /** Opening and closing waves: what is fixed for ever, and when. Days are YYYY-MM-DD. */
 
-export async function openWave(store: Store, survey: Survey, wave: string, day: string): Promise<WaveRecord> {
+/** @param roster everybody who will be invited; checked, and only counted */
+export async function openWave(store: Store, survey: Survey, wave: string, day: string, roster?: Roster): Promise<WaveRecord> {
   const { plan, study } = planned(survey, wave);
   const where = `${survey.id} ${wave}`;
-  if (plan.admission === "invited")
-    throw new UserError("invitations that prove one person, one answer, without saying which, are not there yet", { where, fix: 'plan a wave with "admission": "open" (whoever has the link can answer), or import answers' });
   if (plan.admission === "imported") throw new UserError("this wave is for imported answers", { where, fix: `import ${survey.id} FILE --map MAP --wave ${wave}` });
-  return begin(store, survey, study, plan, day);
+  if (roster && plan.admission !== "invited") throw new UserError("whoever has the link can answer this wave, so a roster says nothing about it", { where, fix: 'leave --roster out, or plan the wave with "admission": "invited"' });
+  return begin(store, survey, study, plan, day, roster && counted(roster, survey, study));
+}
+
+/** @throws UserError if somebody on the roster could be told by what is asked about people */
+function counted(roster: Roster, { codebook }: Survey, study: Study): RosterRecord {
+  const { people, traits } = populationOf(roster, codebook, study);
+  const cells = cellsOf(people);
+  const least = rosterLeast(study);
+  checkCells(cells, traits, least, roster.where);
+  return { n: people.length, least, margins: marginsOf(cells) };
 }
 
 export async function closeWave(store: Store, survey: string, wave: string, day: string): Promise<WaveRecord> {
@@ -38,9 +51,19 @@ export async function amendWave(store: Store, survey: Survey, wave: string): Pro
   const { k, n } = study.protect;
   if (found.protect.k !== k || found.protect.n !== n || found.microdata !== microdataOf(study, plan)) throw new UserError("those who have answered were promised other thresholds", { where, fix: `set protect in study.json back: k ${found.protect.k}, n ${found.protect.n}, microdata ${found.microdata}` });
   const bundles = await Promise.all(versionsOf(found).map((version) => store.bundle(survey.id, version)));
+  const newest = bundles.at(-1);
+  if (found.admission === "invited" && newest) refuseFiner(newest, survey.codebook, study, where);
   mergeCodebooks([...bundles.flatMap((bundle) => bundle?.codebook ?? []), survey.codebook], study.earlier, where);
   await store.freeze({ survey: survey.id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook });
   return store.amendWave(survey.id, wave, survey.version);
+}
+
+/** What people are asked about themselves was checked against the roster, and must not become finer. */
+function refuseFiner(before: Bundle, codebook: Codebook, study: Study, where: string): void {
+  const traits = ({ variables }: Codebook): string[] => variables.filter(({ role }) => role === "quasi").flatMap(({ name, values }) => [name, ...values.map(({ code }) => `${name}: ${code}`)]);
+  const added = traits(codebook).find((each) => !traits(before.codebook).includes(each));
+  if (added !== undefined) throw new UserError(`“${added}” asks people more about themselves than was checked when the wave opened`, { where, fix: "ask it in the next wave" });
+  if (!before.study || canonical([before.study.bands, rosterLeast(before.study)]) !== canonical([study.bands, rosterLeast(study)])) throw new UserError("the roster was checked by the bands that stood in study.json when the wave opened", { where, fix: "set bands and protect.roster back" });
 }
 
 /** Takes answers that another tool collected: opened, filled and closed in one go. */
@@ -59,12 +82,14 @@ function planned({ id, study }: Survey, wave: string): { plan: Wave; study: Stud
   return { plan, study };
 }
 
-async function begin(store: Store, survey: Survey, study: Study, plan: Wave, day: string): Promise<WaveRecord> {
+async function begin(store: Store, survey: Survey, study: Study, plan: Wave, day: string, roster?: RosterRecord): Promise<WaveRecord> {
   const waves = (await store.waves()).filter((each) => each.survey === survey.id);
   if (waves.some((each) => each.wave === plan.id)) throw new UserError("this wave was opened before", { where: `${survey.id} ${plan.id}`, fix: "a wave opens once; plan another in study.json" });
   const open = waves.find((each) => each.state === "open");
   if (open) throw new UserError(`the wave ${open.wave} of this survey is still open`, { where: `${survey.id} ${plan.id}`, fix: `close it first: close ${survey.id} --wave ${open.wave}` });
   const { k, n, why } = study.protect;
+  // One key for everybody: a key of one's own would be a mark.
+  const signing = plan.admission === "invited" ? await makeWaveKey() : undefined;
   const record: WaveRecord = {
     survey: survey.id,
     wave: plan.id,
@@ -78,8 +103,10 @@ async function begin(store: Store, survey: Survey, study: Study, plan: Wave, day
     ...(why ? { why } : {}),
     ...(plan.minutes ? { minutes: plan.minutes } : {}),
     ...(plan.trial ? { trial: true } : {}),
+    ...(signing ? { key: signing.key } : {}),
+    ...(roster ? { roster } : {}),
   };
   await store.freeze({ survey: survey.id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook });
-  await store.openWave(record);
+  await store.openWave(record, signing?.secret);
   return record;
 }

@@ -43,6 +43,7 @@ const PROTECT: KeyWords = {
   protect: key("保护的门槛", "Thresholds of protection"),
   "protect.k": key("一种特征组合至少要有几个人，默认 5", "How many people must share a combination of traits; 5 unless said"),
   "protect.n": key("少于几份回答不画图、不发布，默认 10", "Under so many answers nothing is drawn or released; 10 unless said"),
+  "protect.roster": key("名册上，身份题答得完全一样的至少要有几个人，默认 10，最少 5；不够就不能开放邀请期次", "How many people of the roster must share all that they are asked about themselves; 10 unless said, 5 at the least. Else a wave of invited people does not open"),
   "protect.microdata": key("public：发布逐份数据；withheld：只发布汇总表", "public: single responses are published; withheld: tables only"),
   "protect.why": key("开放链接也要发布逐份数据时，写明理由", "Why single responses of an open link may be published all the same"),
   roles: key("每道题可能对人有什么影响；没写的按最稳妥的处理", "What each question could do to a person; what is not named gets the safest role of its kind"),

@@ -17,7 +17,11 @@ export interface TextTable {
  * @throws UserError if it is not readable as a table in this encoding
  */
 export async function readCsv(path: string, { delimiter, encoding }: Pick<Mapping, "delimiter" | "encoding">): Promise<TextTable> {
-  const text = decode(path, encoding);
+  return parseCsv(decode(path, encoding), delimiter, { where: path, fix: "save it as CSV with a header line; another delimiter is named in the mapping: \"delimiter\": \";\"" });
+}
+
+/** @param at what the file is called, and what to do where it is none, for messages */
+export async function parseCsv(text: string, delimiter: string, at: { readonly where: string; readonly fix: string }): Promise<TextTable> {
   const folder = mkdtempSync(join(tmpdir(), "qingting-csv-"));
   const copy = join(folder, "table.csv");
   // RFC 4180 ends lines by CRLF, most tools by LF; one kind outside and inside of cells reads alike whatever wrote it.
@@ -33,14 +37,14 @@ export async function readCsv(path: string, { delimiter, encoding }: Pick<Mappin
     let line = 1 + breaks(columns);
     const rows = result.getRowsJS().map((row) => {
       const cells = row.map((cell) => (typeof cell === "string" ? cell : null));
-      const at = (line += 1);
+      const begun = (line += 1);
       line += breaks(cells);
-      return { line: at, cells };
+      return { line: begun, cells };
     });
     return { columns, rows };
   } catch (error) {
-    const said = (error instanceof Error ? error.message : String(error)).split("\n").filter((part) => part.trim() !== "").slice(0, 3).join(" ").replaceAll(copy, path);
-    throw new UserError(`this is not a CSV table (${said})`, { where: path, fix: "save it as CSV with a header line; another delimiter is named in the mapping: \"delimiter\": \";\"" });
+    const said = (error instanceof Error ? error.message : String(error)).split("\n").filter((part) => part.trim() !== "").slice(0, 3).join(" ").replaceAll(copy, at.where);
+    throw new UserError(`this is not a CSV table (${said})`, at);
   } finally {
     connection.closeSync();
     instance.closeSync();

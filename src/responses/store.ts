@@ -33,6 +33,17 @@ export interface WaveRecord {
   readonly title: Text;
   /** Of an invited wave: the public key that its credentials are signed with, SPKI in base64url. One for all, for ever. */
   readonly key?: string;
+  /** Of an invited wave that was checked against a roster when it opened. */
+  readonly roster?: RosterRecord;
+}
+
+/** What is kept of a roster: numbers of people, none of them small. */
+export interface RosterRecord {
+  readonly n: number;
+  /** Fewest people who share all that they are asked about themselves, as it was demanded. */
+  readonly least: number;
+  /** How many people have each value, as it is released: `{place: {urban: 120, rural: 80}}`. */
+  readonly margins: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** One person's right to be admitted. The secret itself is nowhere but in the link. */

@@ -81,6 +81,7 @@ export const studySchema = z.strictObject({
     .strictObject({
       k: z.int().min(3).default(5).describe("No combination of quasi-identifiers is shared by fewer people"),
       n: z.int().min(5).default(10).describe("No figure stands on fewer answers"),
+      roster: z.int().min(5).optional().describe("Default 10: so many people of the roster at least share all that they are asked about themselves"),
       microdata: z.enum(["public", "withheld"]).optional().describe("Default: public where people are invited, withheld on open links"),
       why: text.optional().describe("Why microdata of an open link may be published all the same; repeated on every page"),
     })
@@ -147,6 +148,11 @@ export function readStudy(value: unknown, where: string): Study {
 export function microdataOf(study: Study, wave: Wave): "public" | "withheld" {
   return study.protect.microdata ?? (wave.admission === "open" ? "withheld" : "public");
 }
+
+/** How many people of the roster must share all that they are asked about themselves, unless the study says so. */
+const ROSTER = 10;
+
+export const rosterLeast = ({ protect }: Study): number => protect.roster ?? ROSTER;
 
 const pathOf = (path: readonly PropertyKey[]): string =>
   path.length === 0 ? "(top)" : path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("").replace(/^\./, "");
