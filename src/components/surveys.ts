@@ -10,7 +10,7 @@ import { DATA_DIR, PUBLIC_DIR, SURVEYS_DIR } from "./environment.ts";
 /** An open wave as `prepare` wrote it down: the questionnaire as it was frozen. */
 export interface Fielded {
   readonly bundle: { readonly survey: string; readonly version: string; readonly definition: Readonly<Record<string, unknown>>; readonly study: Study; readonly codebook: Codebook };
-  readonly wave: { readonly wave: string; readonly title: Text; readonly admission: string; readonly minutes?: number; readonly protect: { readonly k: number; readonly n: number }; readonly microdata: "public" | "withheld"; readonly why?: Text };
+  readonly wave: { readonly wave: string; readonly title: Text; readonly admission: string; readonly key?: string; readonly minutes?: number; readonly protect: { readonly k: number; readonly n: number }; readonly microdata: "public" | "withheld"; readonly why?: Text };
 }
 
 /** One survey as the site shows it. */

@@ -13,6 +13,8 @@ export interface Terms {
   readonly why: Text | undefined;
   /** The same for everybody in the wave. */
   readonly receipt: string | undefined;
+  /** Of an invited wave: the words of its key in the page's language. */
+  readonly keyWords: string | undefined;
 }
 
 interface Props {
@@ -58,6 +60,8 @@ export function Consent({ place, terms, state, session, onStart }: Props) {
         </div>
       </dl>
       {terms.admission === "open" && <p>{words.openLink}</p>}
+      {terms.admission === "invited" && <p>{words.invited}</p>}
+      {terms.keyWords !== undefined && <p>{words.keyWords} <b className="key-words">{terms.keyWords}</b></p>}
       <p>{words.onPhone}</p>
       {!state.durable && <p className="note">{words.notSaved}</p>}
       {draft && <p className="note" role="status">{words.draftFound}</p>}
@@ -65,12 +69,18 @@ export function Consent({ place, terms, state, session, onStart }: Props) {
         <button type="button" className="button" data-start onClick={onStart}>{draft ? words.resume : words.start}</button>
         {draft && <button type="button" className="button quiet" onClick={() => void session?.discard()}>{words.discard}</button>}
       </p>
-      {state.stored && <p><ClearPhone locale={locale} onClear={() => void session?.clear()} /></p>}
+      {state.stored && <ClearPhone locale={locale} onClear={() => void session?.clear()} />}
     </section>
   );
 }
 
 /** One tap, for it may have to be quick; so it says what goes. */
 export function ClearPhone({ locale, onClear }: { readonly locale: Place["locale"]; readonly onClear: () => void }) {
-  return <button type="button" className="button quiet" onClick={onClear}>{FORM[locale].clearPhone}</button>;
+  const words = FORM[locale];
+  return (
+    <p className="actions">
+      <button type="button" className="button quiet" onClick={onClear}>{words.clearPhone}</button>
+      <small className="soft" style={{ flex: "1 1 12rem" }}>{words.clearPhoneText}</small>
+    </p>
+  );
 }

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { type Draft, fateOf, isDraft, isWaiting, type Storage, type Waiting } from "./records.ts";
+import type { Right } from "./right.ts";
 
 /** A draft belongs to the page that wrote it last. */
 interface Owned extends Draft {
@@ -8,6 +9,7 @@ interface Owned extends Draft {
 interface Schema extends DBSchema {
   drafts: { key: string; value: Owned };
   outbox: { key: string; value: Waiting };
+  rights: { key: string; value: Right };
 }
 type Database = IDBPDatabase<Schema>;
 
@@ -85,12 +87,17 @@ export function inDatabase(now: () => number): Storage {
       own.delete(id);
       await firmly((db) => db.delete("outbox", id));
     },
+    right: (key) => firmly((db) => db.get("rights", key)),
+    keepRight: async (key, right) => {
+      await firmly((db) => db.put("rights", right, key));
+    },
+    dropRight: (key) => firmly((db) => db.delete("rights", key)),
     holds: () => firmly(async (db) => (await db.count("drafts")) + (await db.count("outbox")) > 0),
     clear: async () => {
       own.clear();
       await firmly(async (db) => {
-        const transaction = db.transaction(["drafts", "outbox"], "readwrite");
-        await Promise.all([transaction.objectStore("drafts").clear(), transaction.objectStore("outbox").clear(), transaction.done]);
+        const transaction = db.transaction(["drafts", "outbox", "rights"], "readwrite");
+        await Promise.all([transaction.objectStore("drafts").clear(), transaction.objectStore("outbox").clear(), transaction.objectStore("rights").clear(), transaction.done]);
       });
       held.clear();
     },
@@ -105,11 +112,14 @@ function connection(now: () => number, onAnew: (fresh: Database) => Promise<void
   let patience = PATIENCE;
   const connect = async (): Promise<Database> => {
     let created = false;
-    const fresh = await openDB<Schema>("qingting", 1, {
-      upgrade: (empty) => {
-        created = true;
-        empty.createObjectStore("drafts");
-        empty.createObjectStore("outbox");
+    const fresh = await openDB<Schema>("qingting", 2, {
+      upgrade: (database, from) => {
+        created = from === 0;
+        if (created) {
+          database.createObjectStore("drafts");
+          database.createObjectStore("outbox");
+        }
+        database.createObjectStore("rights");
       },
       blocking: (_, __, event) => event.target instanceof IDBDatabase && event.target.close(),
       terminated: () => (open = undefined),

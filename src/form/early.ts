@@ -1,15 +1,34 @@
 import { add, controlOf, type Done, noteCaret, redo, stepOf, undo } from "./steps.ts";
-import { draftKey, isRefusedHere, openStorage } from "./storage.ts";
+import { invitationIn } from "./right.ts";
+import { draftKey, isRefusedHere, openStorage, type Storage } from "./storage.ts";
 
 /**
  * The first script of a questionnaire, inside the page: a few KB that make it answerable at first paint, long before SurveyJS
  * has come. It honours the tap that agrees, notes what is answered, and keeps every step on the phone at once.
  */
-const { survey = "", version = "", wave } = document.currentScript?.dataset ?? {};
+const { survey = "", version = "", wave, invited } = document.currentScript?.dataset ?? {};
 const key = draftKey(survey, wave);
-const storage = openStorage();
+/** Out of the address bar and the history before anything else: the next one to hold the phone must not find it there. */
+const invitation = invitationIn(location.hash);
+if (invitation !== undefined) history.replaceState(history.state, "", location.pathname + location.search);
+const storage = openStorage().then(async (shelf) => {
+  if (invitation !== undefined && wave !== undefined && invited !== undefined) await redeem(shelf, invitation);
+  return shelf;
+});
+const mayAnswer = storage.then(async (shelf) => invited === undefined || (isSecureContext && (await shelf.right(key)) !== undefined));
 const draft = storage.then((shelf) => (wave === undefined ? undefined : shelf.draft(key)));
 const refused = storage.then((shelf) => shelf.waiting()).then((all) => all.some((waiting) => isRefusedHere(waiting, survey, wave)));
+
+/** Another invitation than before is another person, who is shown nothing of the one before. */
+async function redeem(shelf: Storage, secret: string): Promise<void> {
+  const known = await shelf.right(key);
+  if (known?.invitation === secret) return;
+  if (known) await shelf.dropDraft(key);
+  await shelf.keepRight(key, { invitation: secret });
+  if (shelf.durable) return;
+  // Nothing is kept here: the page in the other language must bring the invitation along.
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-language]")) link.hash = secret;
+}
 
 const done: Done[] = [];
 let begun: number | undefined;
@@ -45,7 +64,7 @@ async function begin(start: HTMLElement): Promise<void> {
   start.dataset["noted"] = "";
   const at = performance.now();
   const earlier = await draft;
-  if ((await refused) || over || (earlier && (Object.keys(earlier.answers).length > 0 || earlier.version !== version))) return;
+  if ((await refused) || !(await mayAnswer) || over || (earlier && (Object.keys(earlier.answers).length > 0 || earlier.version !== version))) return;
   const section = questions();
   if (!section) return;
   begun = at - 1000 * (earlier?.seconds ?? 0);

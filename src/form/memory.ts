@@ -1,9 +1,11 @@
 import type { Draft, Storage, Waiting } from "./records.ts";
+import type { Right } from "./right.ts";
 
 /** For as long as the page is open. */
 export function inMemory(): Storage {
   const drafts = new Map<string, Draft>();
   const outbox = new Map<string, Waiting>();
+  const rights = new Map<string, Right>();
   return {
     durable: false,
     draft: async (key) => drafts.get(key),
@@ -27,10 +29,14 @@ export function inMemory(): Storage {
       if (outbox.has(waiting.response.id)) outbox.set(waiting.response.id, waiting);
     },
     drop: async (id) => void outbox.delete(id),
+    right: async (key) => rights.get(key),
+    keepRight: async (key, right) => void rights.set(key, right),
+    dropRight: async (key) => void rights.delete(key),
     holds: async () => drafts.size + outbox.size > 0,
     clear: async () => {
       drafts.clear();
       outbox.clear();
+      rights.clear();
     },
   };
 }

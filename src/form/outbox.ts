@@ -36,7 +36,7 @@ export interface Attempt {
 }
 
 /** Tries everything that waits once, one tab or worker at a time. Nothing is counted and nothing is given up. */
-export function sendWaiting({ storage, send = (waiting) => deliver(waiting, waiting.collector), random = Math.random, onDelivered, onRefused, onWaiting }: Sending): Promise<Attempt> {
+export function sendWaiting({ storage, send = plainly, random = Math.random, onDelivered, onRefused, onWaiting }: Sending): Promise<Attempt> {
   return alone(async () => {
     /** Collectors that did not answer: what else waits for them need not find that out one by one, half a minute each. */
     const silent = new Set<string>();
@@ -65,6 +65,9 @@ export function sendWaiting({ storage, send = (waiting) => deliver(waiting, wait
     return { waits, after };
   });
 }
+
+/** As it is: what still needs a credential is for the page, which can get one. */
+const plainly = async (waiting: Waiting): Promise<Delivery> => (waiting.key !== undefined && !waiting.credential ? { kind: "waiting" } : deliver(waiting, waiting.collector));
 
 /** Fisher and Yates. */
 function shuffled<T>(all: readonly T[], random: () => number): T[] {

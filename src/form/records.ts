@@ -1,4 +1,6 @@
 import type { Sheet } from "./deliver.ts";
+import type { Credential } from "../responses/credential.ts";
+import type { Right } from "./right.ts";
 import type { Step } from "./steps.ts";
 
 /** What a phone keeps: one draft per survey and wave, and the responses that wait to be sent. Both live on this phone alone. */
@@ -17,6 +19,9 @@ export interface Draft {
 
 export interface Waiting extends Sheet {
   readonly collector: string;
+  /** Of an invited wave: its key. Nothing is sent before there is a credential. */
+  readonly key?: string;
+  readonly credential?: Credential;
   /** Set once the collector has refused it for good. */
   readonly refused?: { readonly status: number; readonly detail: string };
 }
@@ -43,9 +48,13 @@ export interface Storage {
   /** Notes a refusal, or that it is to be tried again. What was thrown away meanwhile stays away. */
   mark(waiting: Waiting): Promise<void>;
   drop(id: string): Promise<void>;
+  /** The right to answer, of an invited wave. */
+  right(key: string): Promise<Right | undefined>;
+  keepRight(key: string, right: Right): Promise<void>;
+  dropRight(key: string): Promise<void>;
   /** Whether anything at all is kept, of whichever questionnaire. */
   holds(): Promise<boolean>;
-  /** Removes every draft and every response that waits. */
+  /** Removes every draft, every response that waits, and every right to answer. */
   clear(): Promise<void>;
 }
 

@@ -1,6 +1,8 @@
 import { FORM } from "../i18n/form.ts";
 import { LONGEST_SECONDS, type Response as AnswerSheet } from "../responses/response.ts";
 import type { Locale } from "../survey/text.ts";
+import { canBeAdmitted } from "./admission.ts";
+import { admit, sendAdmitted, statusOf } from "./admitted.ts";
 import { startAnew, tendKiosk } from "./kiosk.ts";
 import type { SurveyModel } from "./model.ts";
 import { type News, openOutbox, tell } from "./outbox.ts";
@@ -12,7 +14,10 @@ import { standing } from "./wave.ts";
 export type Stage =
   | { readonly at: "consent"; readonly draft: boolean; readonly note?: "discarded" | "thrownAway" | "cleared" }
   | { readonly at: "answering" | "sending" | "delivered" | "closed" | "replaced" | "previewEnd" | "elsewhere" | "broken" }
-  | { readonly at: "waiting" | "refused"; readonly waiting: Waiting };
+  | { readonly at: "waiting" | "refused"; readonly waiting: Waiting }
+  /** `status`: why an invitation was turned away; absent where there is none. */
+  | { readonly at: "uninvited"; readonly status?: number }
+  | { readonly at: "insecure" };
 
 export interface SessionState {
   readonly stage: Stage;
@@ -92,7 +97,20 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
     saving = saving.then(async () => {
       if (startedAt === undefined) return;
       if (unlessElsewhere(await storage.saveDraft(key, { answers: model.data, page: model.currentPageNo, version, seconds: seconds(), saved: Date.now() }))) change({ saved: true });
+      if (place.key !== undefined && startedAt !== undefined) void beAdmitted(place.key);
     });
+  };
+  /** With the first answer that is kept: who is turned away shall hear it now, not after ten minutes of work. */
+  let asked = false;
+  const beAdmitted = async (waveKey: string): Promise<void> => {
+    if (asked || wave === undefined) return;
+    asked = true;
+    const answer = await admit(storage, { survey, wave, key: waveKey, collector });
+    if (answer.kind === "waiting") asked = false;
+    else if (answer.kind !== "admitted" && state.stage.at === "answering") {
+      startedAt = undefined;
+      change({ stage: { at: "uninvited", status: statusOf(answer) } });
+    }
   };
   const count = async (): Promise<void> => {
     if (kiosk) return;
@@ -107,6 +125,7 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
   const currentOf = async (): Promise<Waiting | undefined> => (await storage.waiting()).find(({ response }) => response.id === current);
   const outbox = openOutbox({
     storage,
+    send: sendAdmitted(storage),
     onDelivered: (waiting) => about(waiting, { at: "delivered" }),
     onRefused: (waiting) => about(waiting, { at: "refused", waiting }),
     onWaiting: (waiting) => about(waiting, { at: "waiting", waiting }),
@@ -166,11 +185,17 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
     await saving;
     // The first attempt that finds it may be one under way.
     current = response.id;
-    if (!unlessElsewhere(await storage.submit(key, { response, collector }))) return;
+    if (!unlessElsewhere(await storage.submit(key, { response, collector, ...(place.key === undefined ? {} : { key: place.key }) }))) return;
     submitted = true;
     await outbox.flush();
     await notice();
   };
+  /** An invited wave is for who was invited, in a browser that can prove it. */
+  async function barred(): Promise<Stage | undefined> {
+    if (wave === undefined || place.key === undefined) return undefined;
+    if (!canBeAdmitted()) return { at: "insecure" };
+    return (await storage.right(key)) ? undefined : { at: "uninvited" };
+  }
   model.onValueChanged.add(keep);
   model.onCurrentPageChanged.add(keep);
   model.onComplete.add(() => void submit());
@@ -178,7 +203,7 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
   const refused = kiosk ? undefined : (await storage.waiting()).find((each) => isRefusedHere(each, survey, wave));
   current = refused?.response.id;
   submitted = refused !== undefined;
-  change({ stage: refused ? { at: "refused", waiting: refused } : { at: "consent", draft: draft !== undefined } });
+  change({ stage: refused ? { at: "refused", waiting: refused } : ((await barred()) ?? { at: "consent", draft: draft !== undefined }) });
   await count();
   const learn = async (): Promise<void> => {
     const now = await standing(place);
@@ -294,8 +319,9 @@ function randomId(): string {
 }
 
 /** Why a response was refused, in the person's words. */
-export function reasonFor({ refused }: Waiting, locale: Locale): string {
+export const reasonFor = ({ refused }: Waiting, locale: Locale): string => reasonOf(refused?.status ?? 0, locale);
+
+export function reasonOf(status: number, locale: Locale): string {
   const { reasons, otherReason } = FORM[locale];
-  const status = refused?.status ?? 0;
   return Object.entries(reasons).find(([code]) => code === String(status))?.[1] ?? otherReason(status);
 }

@@ -101,6 +101,12 @@ export function layered(disk: Storage, memory: Storage = inMemory()): Storage {
       await memory.drop(id);
       drafts.delete(id);
     },
+    right: async (key) => (await memory.right(key)) ?? either(() => disk.right(key), async () => undefined),
+    keepRight: (key, right) => either(() => disk.keepRight(key, right), () => memory.keepRight(key, right)),
+    dropRight: async (key) => {
+      await either(() => disk.dropRight(key), async () => {});
+      await memory.dropRight(key);
+    },
     holds: async () => (await memory.holds()) || either(() => disk.holds(), async () => false),
     clear: async () => {
       await either(() => disk.clear(), async () => {});
