@@ -16,7 +16,7 @@ export function offline({ base }: { readonly base: string }): AstroIntegration {
       "astro:build:done": async ({ dir }) => {
         const dist = fileURLToPath(dir);
         const root = `/${base.replace(/^\/|\/$/g, "")}/`.replace("//", "/");
-        const pages = formPages(dist);
+        const pages = [...formPages(dist), ...sendPages(dist)];
         const needed = new Set<string>();
         for (const page of pages) {
           const html = readFileSync(join(dist, page), "utf8");
@@ -25,7 +25,7 @@ export function offline({ base }: { readonly base: string }): AstroIntegration {
           writeFileSync(join(dist, page), html.replace("</body>", `${[...scripts].map((file) => `<link rel="modulepreload" fetchpriority="low" href="${root}${file}">`).join("")}</body>`));
         }
         const open = pages.filter((page) => /<script data-survey="[^"]*" data-version="[^"]*" data-wave=/.test(readFileSync(join(dist, page), "utf8")));
-        const files = [...needed, ...open.map((page) => page.replace(/index\.html$/, ""))].sort();
+        const files = [...needed, ...[...open, ...sendPages(dist)].map((page) => page.replace(/index\.html$/, ""))].sort();
         const define = { QINGTING_FILES: JSON.stringify(files.map((file) => root + file)), QINGTING_BUILD: JSON.stringify(hashOf(dist, files)), QINGTING_BASE: JSON.stringify(root) };
         const { code } = await bundleScript(join(process.cwd(), "src/form/worker.ts"), define);
         writeFileSync(join(dist, "sw.js"), code);
@@ -37,6 +37,9 @@ export function offline({ base }: { readonly base: string }): AstroIntegration {
 /** Paths inside `dist` of the questionnaires in both languages. */
 const formPages = (dist: string): string[] =>
   ["s", "en/s"].flatMap((folder) => (existsSync(join(dist, folder)) ? readdirSync(join(dist, folder)).map((id) => `${folder}/${id}/index.html`) : [])).filter((page) => existsSync(join(dist, page)));
+
+/** Where answers are sent that were saved as a file. */
+const sendPages = (dist: string): string[] => ["send/index.html", "en/send/index.html"].filter((page) => existsSync(join(dist, page)));
 
 /** Scripts of a page and whatever they import. */
 function scriptsOf(dist: string, html: string, root: string): Set<string> {

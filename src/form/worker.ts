@@ -32,7 +32,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== self.location.origin || request.headers.has("range")) return;
   const path = pathname.slice(QINGTING_BASE.length);
   if (path.startsWith("api/") || /^(en\/)?operate\//.test(path) || path.startsWith("releases/")) return;
-  if (files.has(pathname)) event.respondWith(kept(request, pathname));
+  if (files.has(pathname)) event.respondWith(kept(event, pathname));
+  else if (isHashed(pathname)) event.respondWith(earlier(request));
   else if (request.mode === "navigate") event.respondWith(freshest(request));
   // Whether there is a newer build is asked with every page, and costs nobody a wait.
   if (request.mode === "navigate") event.waitUntil(self.registration.update().then(() => {}, () => {}));
@@ -48,24 +49,40 @@ async function stock(): Promise<void> {
   const cache = await caches.open(FORMS);
   for (const file of files) {
     if (await cache.match(file)) continue;
-    // Names with a hash never change their contents: another build may have fetched them.
-    const isHashed = file.includes("/_astro/") || /\/survey-[0-9a-f]+\.css$/.test(file);
-    const known = isHashed ? await caches.match(file) : undefined;
-    const reply = known ?? (await fetch(file, { cache: isHashed ? "default" : "no-cache", credentials: "same-origin" }));
-    // A captive portal answers everything, too.
-    if (!reply.ok || reply.redirected) throw new Error(`${file}: ${reply.status}`);
+    // Another build may have fetched it.
+    const known = isHashed(file) ? await caches.match(file) : undefined;
+    const reply = known ?? (await fetch(file, { cache: isHashed(file) ? "default" : "no-cache", credentials: "same-origin" }));
+    if (!isGenuine(file, reply)) throw new Error(`${file}: ${reply.status}`);
     await cache.put(file, reply);
   }
 }
 
-async function clearOld(): Promise<void> {
-  for (const name of await caches.keys()) if (name.startsWith("qingting-forms-") && name !== FORMS) await caches.delete(name);
+/** Names with a hash never change their contents. */
+const isHashed = (path: string): boolean => path.includes("/_astro/") || /\/survey-[0-9a-f]+\.css$/.test(path);
+
+/** A captive portal answers everything, too: in HTML. */
+function isGenuine(file: string, { ok, redirected, headers }: Response): boolean {
+  const type = headers.get("content-type") ?? "";
+  return ok && !redirected && (file.endsWith("/") || !type.startsWith("text/html"));
 }
 
-async function kept(request: Request, pathname: string): Promise<Response> {
-  const cache = await caches.open(FORMS);
-  return (await cache.match(pathname)) ?? fetch(request);
+/** The build before stays: a page of it may be open still, and on a slow phone not have all of its scripts yet. */
+async function clearOld(): Promise<void> {
+  const others = (await caches.keys()).filter((name) => name.startsWith("qingting-forms-") && name !== FORMS);
+  for (const name of others.slice(0, -1)) await caches.delete(name);
 }
+
+async function kept(event: FetchEvent, pathname: string): Promise<Response> {
+  const cache = await caches.open(FORMS);
+  const known = await cache.match(pathname);
+  if (known) return known;
+  // The browser has made room, or the person has asked for the newest.
+  event.waitUntil(stock().catch(() => {}));
+  return fetch(event.request);
+}
+
+/** What a page of the build before asks for. */
+const earlier = async (request: Request): Promise<Response> => (await caches.match(request)) ?? fetch(request);
 
 /** Results change: the network first, and what was seen last where there is none. */
 async function freshest(request: Request): Promise<Response> {
