@@ -68,7 +68,5 @@ function checked(table: TextTable, where: string): TextTable {
   const kept = columns.map((name, at) => ({ name, at })).filter(({ name, at }) => name !== "" || rows.some(({ cells }) => cells[at] !== null));
   if (kept.length === 0 || rows.length === 0) throw new UserError("nobody is on this roster", { where, fix: "the first line names the columns, and each line after it is one person" });
   if (kept.some(({ name }) => name === "")) throw new UserError("a column of this roster has no heading", { where, fix: "the first line names the columns, and each line after it is one person" });
-  const twice = kept.find(({ name }, i) => kept.findIndex((other) => other.name === name) !== i);
-  if (twice) throw new UserError(`two columns of this roster are called “${twice.name}”`, { where, fix: "rename one of them" });
   return { columns: kept.map(({ name }) => name), rows: rows.map(({ line, cells }) => ({ line, cells: kept.map(({ at }) => cells[at] ?? null) })) };
 }
