@@ -59,15 +59,15 @@ export function groupsWith(codebook: Codebook, variable: Variable): Variable[][]
   return alike(codebook.variables.filter((other) => isEntry(other) && placeOf(other) === placeOf(variable)));
 }
 
-/** Rows are drawn together as long as they share their values; rankings, and several choices outside of entries, never are. */
+/** Rows are drawn together as long as they share their values; rankings never are, and several choices only as rows of a matrix or entries. */
 function alike(variables: readonly Variable[]): Variable[][] {
   return [...Map.groupBy(variables, likeness).values()];
 }
 
 function likeness(variable: Variable): string {
-  const { name, kind, unit, values } = variable;
+  const { name, kind, type, unit, values } = variable;
   const place = isEntry(variable) ? placeOf(variable) : "";
   if (isWithheld(variable)) return `withheld ${place}`;
-  if (kind === "ranking" || (kind === "multiple" && !isEntry(variable))) return name;
+  if (kind === "ranking" || (kind === "multiple" && type !== "matrix" && !isEntry(variable))) return name;
   return [kind, place, unit?.en ?? "", ...(kind === "number" ? [] : values.map(({ code }) => code))].join("|");
 }

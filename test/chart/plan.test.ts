@@ -41,6 +41,12 @@ test("texts that belong together are rows of one figure, whose anchor is no vari
   expect(figures(choice)).toEqual(["q bars q", "q-parts text q__a__words q__b__words"]);
 });
 
+test("several choices for each row of a matrix are rows of one figure; elsewhere each has one of its own", () => {
+  expect(figures({ type: "matrix", name: "when", cellType: "checkbox", columns: ["am", "pm"], rows: ["visits", "reports"] })).toEqual(["when battery when__visits when__reports"]);
+  const cell = (name: string) => ({ name, cellType: "checkbox", choices: ["x", "y"] });
+  expect(figures({ type: "matrixdropdown", name: "grid", columns: [cell("a")], rows: ["r", "s"] })).toEqual(["grid__r__a bars grid__r__a", "grid__s__a bars grid__s__a"]);
+});
+
 describe("a form that the study asks for", () => {
   const matrix = { type: "matrix", name: "m", columns: [1, 2, 3], rows: ["a", "b"] };
   const number = { type: "text", inputType: "number", name: "n" };
