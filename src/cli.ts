@@ -22,6 +22,7 @@ const run: Readonly<Record<string, (invocation: Invocation, output: Output) => b
   amend: async (...args) => (await import("./cli/wave.ts")).amendVerb(...args),
   close: async (...args) => (await import("./cli/wave.ts")).closeVerb(...args),
   status: async (...args) => (await import("./cli/wave.ts")).statusVerb(...args),
+  move: async (...args) => (await import("./cli/move.ts")).moveVerb(...args),
   export: async (...args) => (await import("./cli/wave.ts")).exportVerb(...args),
   release: async (...args) => (await import("./cli/wave.ts")).releaseVerb(...args),
   publish: async (...args) => (await import("./cli/wave.ts")).publishVerb(...args),

@@ -20,7 +20,9 @@ const SETTLE = 250;
  */
 export async function devVerb({ settings }: Invocation, output: Output): Promise<boolean> {
   const folder = join(settings.data, "dev");
-  const dry: Settings = { ...settings, data: folder, out: join(folder, "releases"), publicDir: join(folder, "public") };
+  // Never the database: what is real stays there.
+  const { database: _database, ...local } = settings;
+  const dry: Settings = { ...local, data: folder, out: join(folder, "releases"), publicDir: join(folder, "public") };
   rmSync(folder, { recursive: true, force: true });
   cpSync(settings.publicDir, dry.publicDir, { recursive: true, filter: (path) => basename(path) !== "releases" });
   output.say(`a dry run: answers go to ${folder} and are thrown away with the next change`);

@@ -13,6 +13,8 @@ export interface Settings {
   readonly base: string;
   /** Address of the site without its path, where it is another than that of this server. */
   readonly site?: string;
+  /** Address of a PostgreSQL database, where answers are not kept in the data folder. */
+  readonly database?: string;
 }
 
 /** What a verb may use; handed in so that tests see what was said and nothing reaches the world unseen. */
@@ -88,6 +90,7 @@ export function settingsFrom(values: Readonly<Record<string, string | boolean | 
     host: env["HOST"] || "localhost",
     base: env["BASE_PATH"] || "/",
     ...(env["SITE_URL"] ? { site: env["SITE_URL"] } : {}),
+    ...(env["DATABASE_URL"] ? { database: env["DATABASE_URL"] } : {}),
   };
 }
 

@@ -15,7 +15,15 @@ import { Writer } from "./writer.ts";
  * @param warn told what weakens the promise
  */
 export async function openPostgres(url: string, warn: (text: string) => void): Promise<Store> {
-  const where = shown(url);
+  const pool = await connect(url, warn);
+  const store = new PostgresStore(pool, new Writer(url));
+  await store.makeUp();
+  return store;
+}
+
+/** Connections to a database whose tables are up to date. @throws UserError if it will not do */
+export async function connect(url: string, warn: (text: string) => void): Promise<Pool> {
+  const where = shownAddress(url);
   const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: "qingting" });
   // A connection that breaks fails what is asked of it; nobody else need hear, and whoever asks next gets another.
   pool.on("error", () => {});
@@ -28,18 +36,16 @@ export async function openPostgres(url: string, warn: (text: string) => void): P
     } finally {
       client.release();
     }
+    return pool;
   } catch (error) {
     await pool.end();
     if (error instanceof UserError) throw error;
-    throw new UserError(`the database cannot be used (${error instanceof Error ? error.message || error.name : String(error)})`, { where, fix: "check DATABASE_URL, that PostgreSQL runs there, and that this user may create tables", cause: error });
+    throw new UserError(`the database cannot be used (${error instanceof Error ? error.message || error.name : String(error)})`, { where, fix: "check the address, that PostgreSQL runs there, and that this user may create tables", cause: error });
   }
-  const store = new PostgresStore(pool, new Writer(url));
-  await store.makeUp();
-  return store;
 }
 
-/** The address without what is secret in it. */
-function shown(url: string): string {
+/** The address of a database without what is secret in it. */
+export function shownAddress(url: string): string {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) throw new UserError("this is not the address of a PostgreSQL database", { fix: "postgres://user:password@host:5432/database" });
   const { host, pathname } = new URL(url);
   return `${host}${pathname}`;
