@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { waveStatus } from "../collector/operator.ts";
+import { type WaveStatus, waveStatus } from "../collector/status.ts";
 import { amendWave, closeWave, openWave } from "../collector/waves.ts";
 import { UserError } from "../error.ts";
 import { publish, retract } from "../release/publish.ts";
@@ -47,13 +47,26 @@ export const statusVerb = (invocation: Invocation, { say, json, wantsJson }: Out
     const [only] = invocation.names;
     const waves = (await store.waves()).filter(({ survey }) => only === undefined || survey === only);
     for (const wave of waves) {
-      const { survey, state, responses, exact } = await waveStatus(store, wave);
-      if (wantsJson) json({ survey, wave: wave.wave, state, responses, exact });
-      say(`${survey.padEnd(16)} ${wave.wave.padEnd(12)} ${state.padEnd(8)} ${exact ? responses : `at least ${responses}`} answers`);
+      const status = await waveStatus(store, wave);
+      const { survey, state, responses, exact, invitations } = status;
+      if (wantsJson) json({ survey, wave: wave.wave, state, responses, exact, ...(invitations ? { invitations } : {}) });
+      say(statusWords(status));
     }
     if (waves.length === 0) say("No wave was opened yet.");
     return true;
   });
+
+function statusWords({ survey, wave, state, responses, exact, invitations }: WaveStatus): string {
+  const count = (n: number): string => (exact ? String(n) : `at least ${n}`);
+  const percent = (share: number): string => `${exact ? "" : "at least "}${Math.round(share * 1000) / 10} %`;
+  const line = `${survey.padEnd(16)} ${wave.padEnd(12)} ${state.padEnd(8)} ${count(responses)} answers`;
+  if (!invitations) return line;
+  const { invited, admitted, rate, groups } = invitations;
+  return [
+    `${line}; ${invited} invited, ${count(admitted)} admitted${rate === undefined ? "" : `, response rate (AAPOR RR1) ${percent(rate)}`}`,
+    ...groups.map((group) => `    ${`${group.trait} ${group.value} (${group.label["zh-cn"]} · ${group.label.en})`.padEnd(46)} ${group.rate === undefined ? "fewer than 10 admitted" : `at least ${Math.floor(group.rate * 100)} % admitted`} of ${group.invited} invited`),
+  ].join("\n");
+}
 
 export const exportVerb = (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> =>
   withStore(invocation.settings, async (store) => {
@@ -62,7 +75,7 @@ export const exportVerb = (invocation: Invocation, { say, json, wantsJson }: Out
     // Taken while answers arrive, two exports would differ by whoever answered in between.
     if (record.state === "open") throw new UserError(`${record.survey} ${record.wave} is still open`, { fix: "close it first; raw answers are exported from closed waves" });
     const responses = await stored(store, record);
-    writeFileSync(to, responses.map((response) => `${JSON.stringify(response)}\n`).join(""));
+    writeFileSync(to, responses.map((response) => `${JSON.stringify(response)}\n`).join(""), { mode: 0o600 });
     if (wantsJson) json({ to, responses: responses.length });
     say(`${responses.length} raw answers in ${to}. They are not protected: do not pass them on.`);
     return true;

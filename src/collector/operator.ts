@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type Context, Hono, type Next } from "hono";
-import type { Store, WaveRecord } from "../responses/store.ts";
+import type { Store } from "../responses/store.ts";
 import { problem } from "./problem.ts";
+import { type WaveStatus, waveStatus } from "./status.ts";
 
 export interface OperatorOptions {
   readonly store: Store;
@@ -13,20 +14,6 @@ export interface OperatorOptions {
 /** Wrong keys that are answered within a minute; after that nobody is let in until it is over. */
 const MOST_FAILURES = 20;
 const MINUTE = 60_000;
-
-/** What the operator may see while a wave runs. Counts move in steps of 10: one that moved with each answer would tell who has just answered. */
-export interface WaveStatus extends Pick<WaveRecord, "survey" | "wave" | "state" | "admission" | "microdata" | "opened" | "closed" | "title"> {
-  readonly responses: number;
-  /** False while the count is rounded down. */
-  readonly exact: boolean;
-}
-
-export async function waveStatus(store: Store, record: WaveRecord): Promise<WaveStatus> {
-  const n = await store.count(record.survey, record.wave);
-  const { survey, wave, state, admission, microdata, opened, closed, title } = record;
-  const exact = state === "closed";
-  return { survey, wave, state, admission, microdata, opened, ...(closed === undefined ? {} : { closed }), title, responses: exact ? n : Math.floor(n / 10) * 10, exact };
-}
 
 /** Calls under /api/operate/, for whoever holds the key. */
 export function operatorApp({ store, key, now = Date.now }: OperatorOptions): Hono {

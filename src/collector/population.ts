@@ -30,8 +30,7 @@ export interface Roster {
 
 /** @throws UserError naming every cell that is no value of the question that its column is about */
 export function populationOf({ table, where }: Roster, codebook: Codebook, study: Study): Population {
-  const asked = codebook.variables.filter((variable) => variable.role === "quasi" && (isCategorical(variable) || variable.kind === "number"));
-  const columns = asked.map((variable) => ({ variable, at: columnFor(variable, table.columns) }));
+  const columns = askedAbout(codebook).map((variable) => ({ variable, at: columnFor(variable, table.columns) }));
   const found = columns.filter(({ at }) => at >= 0).map(({ variable, at }) => ({ at, ...reader(variable, study) }));
   const wrong: string[] = [];
   const people = table.rows.map(({ line, cells }) =>
@@ -49,6 +48,11 @@ export function populationOf({ table, where }: Roster, codebook: Codebook, study
   }
   return { traits: found.map(({ trait }) => trait), people, unchecked: columns.filter(({ at }) => at < 0).map(({ variable }) => variable.name) };
 }
+
+/** What a wave asks people about themselves, by values as they are released. */
+export const traitsOf = (codebook: Codebook, study: Study): Trait[] => askedAbout(codebook).map((variable) => reader(variable, study).trait);
+
+const askedAbout = ({ variables }: Codebook): Variable[] => variables.filter((variable) => variable.role === "quasi" && (isCategorical(variable) || variable.kind === "number"));
 
 /** As people write it: width, case and blanks aside. */
 const plain = (text: string): string => text.normalize("NFKC").replace(/\s/g, "").toLowerCase();

@@ -43,3 +43,12 @@ test("a survey that cannot be released stands in the way of no other", () => {
   expect(said).toContain("names: no simulated results, for a release would be refused\n  names: every question is an identifier");
   expect(shown()).toEqual(["releases/pulse/2026-10/simulated/ simulated"]);
 });
+
+test("the page of a wave of invited people is built with its key", () => {
+  const wave = JSON.parse(qingting(["open", "pulse", "--wave", "2026-10", "--json"], env).out);
+  expect(wave.key).toMatch(/^[A-Za-z0-9_-]{390,}$/);
+  expect(qingting(["prepare"], env).status).toBe(0);
+  const fielded = readFileSync(join(env.DATA_DIR, "fielded/pulse.json"), "utf8");
+  expect(JSON.parse(fielded).wave).toEqual(wave);
+  expect(fielded).not.toContain("PRIVATE");
+});
