@@ -12,16 +12,17 @@ export interface Row {
   readonly ratio?: number;
 }
 
-const BENCHES: Readonly<Record<string, (n: number) => Promise<readonly Row[]>>> = {
+const BENCHES: Readonly<Record<string, (n: number, stored: number) => Promise<readonly Row[]>>> = {
   validate: async () => (await import("./validate.ts")).validateBench(),
   large: async () => (await import("./large.ts")).largeBench(),
   form: async (n) => (await import("./form.ts")).formBench(n),
   taps: async (n) => (await import("./taps.ts")).tapsBench(n),
+  collector: async (_n, stored) => (await import("./collector.ts")).collectorBench(stored),
 };
 
 const words = ({ case: what, value, unit }: Row): string => (value === null ? (what.includes("visit") ? "does not open" : "never") : `${value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 2 : 0 })} ${unit}`);
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "string" }, runs: { type: "string", short: "n", default: "5" } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "string" }, runs: { type: "string", short: "n", default: "5" }, stored: { type: "string", default: "100000" } } });
 const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
   process.stderr.write(`no bench is called ${unknown.join(", ")}; there are: ${Object.keys(BENCHES).join(", ")}\n`);
@@ -30,7 +31,7 @@ if (unknown.length > 0) {
 const rows: Row[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
-  for (const row of await bench(Number(values.runs))) {
+  for (const row of await bench(Number(values.runs), Number(values.stored))) {
     rows.push(row);
     const against = row.against === undefined || row.ratio === undefined ? "" : `   ${row.ratio.toFixed(2)} x ${row.against}`;
     process.stdout.write(`${row.bench.padEnd(10)} ${row.case.padEnd(44)} ${words(row)}${against}\n`);
