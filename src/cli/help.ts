@@ -18,6 +18,8 @@ export const VERBS: Readonly<Record<string, { does: string; use: string; example
   close: { does: "close a wave for ever", use: "close SURVEY --wave W", example: "close pulse --wave trial" },
   status: { does: "show waves and how many answered (in steps of 10 while open)", use: "status [SURVEY]", example: "status" },
   export: { does: "write the raw responses of a closed wave (for the operator's eyes)", use: "export SURVEY --wave W --to FILE", example: "export pulse --wave trial --to pulse.jsonl" },
+  backup: { does: "copy all answers to one file, while the server runs", use: "backup --to FILE", example: "backup --to ../answers.backup" },
+  restore: { does: "put a backup in the place of the answers, which are kept beside it", use: "restore --from FILE", example: "restore --from ../answers.backup" },
   release: { does: "protect the responses of a closed wave and write them as a release", use: "release SURVEY [--wave W] [--from FILE]", example: "release pulse --wave trial" },
   publish: { does: "make the newest release part of the site", use: "publish SURVEY --wave W", example: "publish pulse --wave trial" },
   retract: { does: "take a release off the site and mark it as withdrawn", use: "retract SURVEY --wave W --why TEXT", example: "retract pulse --wave trial --why 'wrong dates'" },

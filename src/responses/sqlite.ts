@@ -24,7 +24,7 @@ const QUIET = 1000;
 /** Up to this size, in bytes, writing it anew takes a fraction of a second and is done in every quiet second; above, once it has grown by a quarter. */
 const SMALL = 32 * 2 ** 20;
 
-const SCHEMA = `
+export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS keys (survey TEXT NOT NULL, wave TEXT NOT NULL, secret TEXT NOT NULL, PRIMARY KEY (survey, wave)) WITHOUT ROWID, STRICT;
   CREATE TABLE IF NOT EXISTS invitations (digest TEXT PRIMARY KEY, survey TEXT NOT NULL, wave TEXT NOT NULL, groups TEXT NOT NULL, blinded TEXT NOT NULL) WITHOUT ROWID, STRICT;
   CREATE TABLE IF NOT EXISTS spent (credential TEXT PRIMARY KEY, survey TEXT NOT NULL, wave TEXT NOT NULL) WITHOUT ROWID, STRICT;
