@@ -5,6 +5,7 @@ import { Consent, type Terms } from "./Consent.tsx";
 import "./Day.tsx";
 import { type SurveyModel, touch } from "./model.ts";
 import { Outcome } from "./Outcome.tsx";
+import { shuffle } from "./order.ts";
 import type { Place } from "./place.ts";
 import { Progress } from "./Progress.tsx";
 import { Safe } from "./Safe.tsx";
@@ -26,10 +27,12 @@ interface Props extends Omit<FormProps, "definition"> {
   /** Absent on the server. */
   readonly session?: Session;
   readonly kiosk?: boolean;
+  /** Each person sees something in an order of their own. */
+  readonly isRandom?: boolean;
 }
 
 /** A questionnaire from consent to delivery. Drawn by the server first, so that it can be read and answered before SurveyJS has come. */
-export function Form({ place, terms, home, results, model, session, kiosk = false }: Props) {
+export function Form({ place, terms, home, results, model, session, kiosk = false, isRandom = false }: Props) {
   const [state, setState] = useState(FIRST);
   const { stage } = state;
   useLayoutEffect(() => {
@@ -37,7 +40,7 @@ export function Form({ place, terms, home, results, model, session, kiosk = fals
     session.watch(setState);
     // Right after this commit and before anything is drawn or heard: no step falls between. Inside it, React would not see them one by one.
     queueMicrotask(() => {
-      takeOver(session);
+      takeOver(session, isRandom ? model : undefined);
       touch();
       document.documentElement.dataset["ready"] = "";
     });
@@ -62,8 +65,10 @@ export function Form({ place, terms, home, results, model, session, kiosk = fals
 }
 
 /** What was done on the page before React and SurveyJS came alive is done again, for them. */
-function takeOver(session: Session): void {
+function takeOver(session: Session, random: SurveyModel | undefined): void {
   const early = globalThis.qingting?.takeOver();
+  // Nobody has seen a question yet: the first script does not begin where each person has an order of their own.
+  if (random) shuffle(random);
   if (early?.begun === undefined) return;
   session.start(early.begun, early.saved);
   for (const each of early.done) redo(each);

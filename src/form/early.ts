@@ -6,7 +6,7 @@ import { draftKey, isRefusedHere, openStorage, type Storage } from "./storage.ts
  * The first script of a questionnaire, inside the page: a few KB that make it answerable at first paint, long before SurveyJS
  * has come. It honours the tap that agrees, notes what is answered, and keeps every step on the phone at once.
  */
-const { survey = "", version = "", wave, invited } = document.currentScript?.dataset ?? {};
+const { survey = "", version = "", wave, invited, random } = document.currentScript?.dataset ?? {};
 const key = draftKey(survey, wave);
 /** Out of the address bar and the history before anything else: the next one to hold the phone must not find it there. */
 const invitation = invitationIn(location.hash);
@@ -64,7 +64,8 @@ async function begin(start: HTMLElement): Promise<void> {
   start.dataset["noted"] = "";
   const at = performance.now();
   const earlier = await draft;
-  if ((await refused) || !(await mayAnswer) || over || (earlier && (Object.keys(earlier.answers).length > 0 || earlier.version !== version))) return;
+  // Nor what each person sees in an order of their own.
+  if (random !== undefined || (await refused) || !(await mayAnswer) || over || (earlier && (Object.keys(earlier.answers).length > 0 || earlier.version !== version))) return;
   const section = questions();
   if (!section) return;
   begun = at - 1000 * (earlier?.seconds ?? 0);

@@ -6,6 +6,7 @@ import { SURVEYJS } from "../i18n/surveyjs.ts";
 import type { Locale } from "../survey/text.ts";
 import { nameFields } from "./labels.ts";
 import { serveLongLists, takeLongLists } from "./lists.ts";
+import { FIRST_SEED } from "./order.ts";
 import { forPhones } from "./phones.ts";
 import { type Breath, PiecesModel } from "./pieces.ts";
 import { ALLOWED_ATTRIBUTES, ALLOWED_TAGS, escapeHtml, safeHtml } from "./sanitise.ts";
@@ -62,6 +63,7 @@ function speak(locale: Locale): void {
 export function formModel(definition: Readonly<Record<string, unknown>>, locale: Locale): SurveyModel {
   const { plain, lists } = readied(definition, locale);
   const model = new CleanModel();
+  model.randomSeed = FIRST_SEED;
   model.fromJSON(plain);
   return dressed(model, lists, locale);
 }
@@ -70,6 +72,7 @@ export function formModel(definition: Readonly<Record<string, unknown>>, locale:
 export async function formModelInPieces(definition: Readonly<Record<string, unknown>>, locale: Locale, breath: Breath): Promise<SurveyModel> {
   const { plain, lists } = readied(definition, locale);
   const model = new CleanModel();
+  model.randomSeed = FIRST_SEED;
   await breath();
   await model.loadInPieces(plain, breath);
   await breath();

@@ -25,6 +25,8 @@ function sheet(href: string): Promise<unknown> {
 
 async function start(): Promise<void> {
   if (!root || !props) return;
+  // What React's hot reloading expects of a page, in the dry run.
+  if (import.meta.env.DEV) Object.assign(globalThis, { $RefreshReg$: () => {}, $RefreshSig$: () => (type: unknown) => type });
   await breath();
   const dressed = sheet(root.dataset["sheet"] ?? "");
   const parsed: FormProps = JSON.parse(props);

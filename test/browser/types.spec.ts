@@ -133,3 +133,17 @@ test("taps answer, and the answers arrive as they were tapped", async ({ page })
   });
   expect(response?.answers["mdy"]).toHaveLength(2);
 });
+
+test("choices in random order stand in one of each person's own, which nothing disturbs", async ({ page }) => {
+  const problems: string[] = [];
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(error.message));
+  const orders = new Set<string>();
+  for (let i = 0; i < 8 && orders.size < 2; i++) {
+    await begin(page, "/en");
+    orders.add(String(await question(page, "r_cols").locator("input").evaluateAll((inputs) => inputs.map((input) => input.getAttribute("value")))));
+    await page.evaluate(() => indexedDB.deleteDatabase("qingting"));
+  }
+  expect(orders.size).toBeGreaterThan(1);
+  expect(problems).toEqual([]);
+});
