@@ -55,7 +55,7 @@ async function simulateWhereEmpty(survey: Survey, settings: Settings, say: Outpu
   const plan = study?.waves.find((wave) => !wave.trial) ?? study?.waves[0];
   if (!study || !plan || plan.admission === "imported") return;
   if (wasReleased(settings.out, survey.id)) return;
-  const published = listReleases(settings.publicDir).filter(({ manifest }) => manifest.survey === survey.id);
+  const published = listReleases(settings.publicDir, survey.id);
   if (published.some(({ manifest }) => !manifest.simulated || manifest.versions.includes(survey.version))) return;
   const n = Math.round((plan.expected ?? 300) * 0.7);
   const responses = simulate(survey, { n, seed: SEED, wave: plan.id });

@@ -14,10 +14,10 @@ export interface Published {
 
 const folders = (path: string): string[] => (existsSync(path) ? readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name).sort() : []);
 
-/** Every published release: by survey, newest wave first, newest revision first. */
-export function listReleases(publicDir: string): Published[] {
+/** Every published release, or those of one survey: by survey, newest wave first, newest revision first. */
+export function listReleases(publicDir: string, only?: string): Published[] {
   const root = join(publicDir, "releases");
-  return folders(root).flatMap((survey) =>
+  return (only === undefined ? folders(root) : [only]).flatMap((survey) =>
     folders(join(root, survey))
       .flatMap((wave) =>
         folders(join(root, survey, wave)).flatMap((revision): Published[] => {
@@ -34,7 +34,7 @@ export function listReleases(publicDir: string): Published[] {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const newestRelease = (publicDir: string, survey: string, wave?: string): Published | undefined =>
-  listReleases(publicDir).find(({ manifest }) => manifest.survey === survey && (wave === undefined || manifest.wave === wave));
+  listReleases(publicDir, survey).find(({ manifest }) => wave === undefined || manifest.wave === wave);
 
 /** @throws Error if the release lacks a file of this role */
 export function fileOf(manifest: Manifest, role: ReleaseFile["role"], ending = ""): ReleaseFile {
