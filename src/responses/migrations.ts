@@ -4,7 +4,7 @@ import { UserError } from "../error.ts";
 /**
  * How the tables of PostgreSQL came to be, step by step; a step that was released never changes. No column holds a time or a
  * number that counts up, and nothing is unique but random ids, digests and names: a distributed PostgreSQL may shard
- * `responses`, `spent` and `invitations` on their keys, and keep the small tables on every node.
+ * `responses` and `spent` on their keys, and keep the other tables, whose rows are locked, whole on every node.
  */
 const STEPS: readonly string[] = [
   `
