@@ -69,7 +69,7 @@ async function happen(mishap: Mishap | undefined, socket: Socket, request: Buffe
     case "refused": return void socket.resetAndDestroy();
     case "swallowed": return;
     case "request cut off":
-      await forward(port, request.subarray(0, Math.floor(share * (request.length - 1))));
+      await forward(port, request.subarray(0, Math.floor(share * (request.length - 1))), false);
       return void socket.resetAndDestroy();
     // By a middle box that passes on what it got as if it were all.
     case "request cut short": return void socket.end(await forward(port, shortened(request, Math.floor(share * body))));
@@ -117,11 +117,11 @@ function requestOf(socket: Socket): Promise<Buffer | undefined> {
   });
 }
 
-/** Passes bytes on and gives whatever comes back until the other side ends. */
-function forward(port: number, bytes: Buffer): Promise<Buffer> {
+/** Passes bytes on and gives whatever comes back until the other side ends. A request that is not whole is ended here. */
+function forward(port: number, bytes: Buffer, whole = true): Promise<Buffer> {
   const chunks: Buffer[] = [];
   return new Promise((done) => {
-    const upstream = connect(port, "localhost", () => upstream.end(bytes));
+    const upstream = connect(port, "localhost", () => (whole ? upstream.write(bytes) : upstream.end(bytes)));
     upstream.on("data", (chunk) => chunks.push(chunk));
     upstream.on("error", () => {});
     upstream.once("close", () => done(Buffer.concat(chunks)));
