@@ -28,6 +28,7 @@ export default defineConfig({
     },
   },
   vite: {
+    cacheDir: ".cache/vite",
     build: {
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2000,
@@ -35,7 +36,10 @@ export default defineConfig({
       // are first called, which on a slow phone keeps the page from hearing taps: measured, half of the time it was blocked.
       rolldownOptions: { output: { postBanner: ({ name }) => (/^(survey-core|survey-react-ui|client)$/.test(name) ? "//# allFunctionsCalledOnLoad" : "") } },
     },
+    // In the dry run, where Vite would find them only while the page is loading, and then turn the page away.
+    optimizeDeps: { include: ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "react-dom", "react-dom/client", "survey-core", "survey-core/i18n/simplified-chinese", "survey-react-ui", "dompurify", "idb", "@cloudflare/blindrsa-ts"] },
     ssr: { external: ["@duckdb/node-api", "linkedom"] },
-    server: { fs: { strict: true } },
+    // What is built or answered beside it is no reason to load a page anew.
+    server: { fs: { strict: true }, watch: { ignored: ["**/.cache/**", "**/dist/**", "**/data/**"] } },
   },
 });
