@@ -1,5 +1,5 @@
-import type { CSSProperties } from "react";
-import { type MatrixColumn, type MatrixRowModel, QuestionMatrixModel, RendererFactory } from "survey-core";
+import { type CSSProperties, useLayoutEffect, useReducer } from "react";
+import { type Base, type MatrixColumn, type MatrixRowModel, QuestionMatrixModel, RendererFactory } from "survey-core";
 import { ReactQuestionFactory } from "survey-react-ui";
 import { DAY, type DayWords } from "../i18n/day.ts";
 import { isLocale } from "../survey/text.ts";
@@ -36,12 +36,39 @@ function wordsOf(question: QuestionMatrixModel): DayWords {
   return DAY[isLocale(locale) ? locale : "en"];
 }
 
+const useRedraw = () => useReducer((n: number) => n + 1, 0)[1];
+
+/** A row draws itself alone: a stroke changes one of them, over and over. In time for what is done again at the very start. */
+function useAnswerOf(row: MatrixRowModel): void {
+  const redraw = useRedraw();
+  useLayoutEffect(() => {
+    const notice = (_: Base, { name }: { readonly name: string }): void => {
+      if (name === "value" || name === "hasError") redraw();
+    };
+    row.onPropertyChanged.add(notice);
+    return () => row.onPropertyChanged.remove(notice);
+  }, [row]);
+}
+
+/** Rows come and go by their conditions. */
+function useRowsOf(question: QuestionMatrixModel): MatrixRowModel[] {
+  const redraw = useRedraw();
+  useLayoutEffect(() => {
+    question.visibleRowsChangedCallback = redraw;
+    return () => {
+      question.visibleRowsChangedCallback = () => {};
+    };
+  }, [question]);
+  return question.visibleRows;
+}
+
 /**
  * A matrix whose columns are the times of a day, as a day to paint on: `"renderAs": "day"`. Its inputs are those of any
  * matrix, named by duty and time; what a thumb does across them is in `paint.ts`.
  */
 function Day({ question }: Pick<RowProps, "question">) {
   const hours = hoursOf(question);
+  const rows = useRowsOf(question);
   return (
     <fieldset className="day" style={{ "--hours": hours.length }}>
       <legend className="sv-visuallyhidden">{question.locTitle.renderedHtml}</legend>
@@ -50,7 +77,7 @@ function Day({ question }: Pick<RowProps, "question">) {
         {hours.map((column, place) => <span key={String(column.value)} className="day-hour" style={placeOf(place, hours.length)}>{textOf(column)}</span>)}
       </div>
       <table className="day-rows" role="presentation">
-        <tbody>{question.visibleRows.map((row) => <DayRow key={row.name} question={question} row={row} />)}</tbody>
+        <tbody>{rows.map((row) => <DayRow key={row.name} question={question} row={row} />)}</tbody>
       </table>
     </fieldset>
   );
@@ -58,6 +85,7 @@ function Day({ question }: Pick<RowProps, "question">) {
 
 /** The duty, its day, the way out, and in words what was painted. */
 function DayRow({ question, row }: RowProps) {
+  useAnswerOf(row);
   const hours = hoursOf(question);
   return (
     <tr className={`day-row ${row.rowClasses}`}>

@@ -33,6 +33,7 @@ const hoursOf = (row: Element): HTMLInputElement[] => [...row.querySelectorAll<H
 const boxesOf = (row: Element): HTMLInputElement[] => [...row.querySelectorAll("input")];
 
 function rest({ target, pointerId, pointerType, buttons, clientX }: PointerEvent): void {
+  if (pointerType !== "mouse") letClick();
   // A finger comes from nowhere; a mouse hovers first, and what it passes while pressed is no beginning.
   if (stroke || (pointerType === "mouse" && buttons !== 0)) return;
   const cell = cellOf(target);
@@ -88,11 +89,7 @@ function paint({ boxes, before, from, to }: Stroke): void {
 }
 
 function end(): void {
-  if (stroke) {
-    addEventListener("click", swallow, true);
-    // A browser that makes a tap of it does so at once.
-    setTimeout(() => removeEventListener("click", swallow, true), 80);
-  }
+  if (stroke) addEventListener("click", swallow, true);
   stroke = undefined;
   start = undefined;
 }
@@ -102,12 +99,14 @@ function release({ target }: PointerEvent): void {
   if (!stroke || target === stroke.row) end();
 }
 
-/** The tap that some browsers make of a stroke. */
+/** The tap that a browser may make of a stroke; any later one begins with a pointer of its own. */
 function swallow(event: Event): void {
   if (!event.isTrusted) return;
   event.preventDefault();
   event.stopPropagation();
 }
+
+const letClick = (): void => removeEventListener("click", swallow, true);
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
@@ -128,6 +127,7 @@ function step(event: KeyboardEvent): void {
 }
 
 addEventListener("pointerover", rest, true);
+addEventListener("pointerdown", letClick, true);
 addEventListener("pointermove", move, true);
 addEventListener("lostpointercapture", release, true);
 addEventListener("pointercancel", end, true);
