@@ -64,12 +64,20 @@ function versionOf(definition: Definition, study: Study | undefined): string {
 }
 
 /** JSON with the keys of every object sorted, so that equal content gives equal text. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : inner,
-  );
+export const canonical = (value: unknown): string => JSON.stringify(sorted(value));
+
+/** Sorted before it is written: a function that JSON.stringify asks for each value takes twice as long, and every answer comes this way. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const made: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const inner = sorted(Reflect.get(value, key));
+    // Set like any other, it would become the prototype.
+    if (key === "__proto__") Object.defineProperty(made, key, { value: inner, enumerable: true });
+    else made[key] = inner;
+  }
+  return made;
 }
 
 /** @throws UserError with line and column where the JSON breaks. */
