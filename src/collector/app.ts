@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { isUserError, UserError } from "../error.ts";
 import { checkAdmission, checkCredential, type Credential } from "../responses/credential.ts";
 import { checkResponse } from "../responses/response.ts";
 import { type Bundle, type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
 import { compileValidator, type Problem } from "../responses/validate.ts";
+import { limited, parsed } from "./body.ts";
 import { credentialDigest, invitationDigest, messageDigest } from "./digests.ts";
 import { operatorApp } from "./operator.ts";
 import { problem } from "./problem.ts";
@@ -43,7 +43,7 @@ export function collectorApp({ store, key, largest = 262_144, longestQueue = 500
     const wave = newest((await store.waves()).filter(({ survey }) => survey === context.req.param("id")));
     return wave ? context.json(wave) : problem(context, 404, "No wave of this survey was opened here.");
   });
-  app.post("/api/responses", bodyLimit({ maxSize: largest, onError: (context) => problem(context, 413, `A response may have ${largest} bytes at most.`) }), async (context) => {
+  app.post("/api/responses", limited(largest, (context) => problem(context, 413, `A response may have ${largest} bytes at most.`)), async (context) => {
     if (!isJson(context)) return problem(context, 415, "Send application/json.");
     if (store.pending() >= longestQueue) return busy(context);
     const { response: given, credential } = envelope(await context.req.arrayBuffer());
@@ -63,7 +63,7 @@ export function collectorApp({ store, key, largest = 262_144, longestQueue = 500
     if (done === "conflict") return problem(context, 409, "Another response with this id is stored; nothing was overwritten.");
     return context.json({ id: response.id, stored: true }, done === "stored" ? 201 : 200);
   });
-  app.post("/api/admissions", bodyLimit({ maxSize: 4096, onError: (context) => problem(context, 413, "A request for admission is short.") }), async (context) => {
+  app.post("/api/admissions", limited(4096, (context) => problem(context, 413, "A request for admission is short.")), async (context) => {
     if (!isJson(context)) return problem(context, 415, "Send application/json.");
     if (store.pending() >= longestQueue) return busy(context);
     const { survey, wave: id, invitation, blinded } = checkAdmission(parsed(await context.req.arrayBuffer()));
@@ -140,17 +140,6 @@ function signers(store: Store): (survey: string, wave: string) => Promise<Signer
 }
 
 const isJson = (context: Context): boolean => /^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "");
-
-/** @throws SyntaxError if it is not JSON in UTF-8 */
-function parsed(bytes: ArrayBuffer): unknown {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new SyntaxError("not UTF-8", { cause: error });
-  }
-  return JSON.parse(text);
-}
 
 /** What a request holds. @throws SyntaxError if it is not JSON in UTF-8, UserError if something else stands in it */
 function envelope(bytes: ArrayBuffer): { readonly response: unknown; readonly credential: Credential | undefined } {
