@@ -2,15 +2,14 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { type Installation, install } from "./installation.ts";
+import { type Installation, shipped } from "./installation.ts";
 
 let site: Installation;
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  site = await install({ surveys: ["pulse"] });
+  site = await shipped();
 });
-test.afterAll(() => site.stop());
 
 const guides = readdirSync(join(import.meta.dirname, "../../src/content/docs/en")).map((name) => name.replace(/\.md$/, ""));
 const paths = ["", "/en"].flatMap((language) => ["/docs/", ...guides.map((name) => `/docs/${name}/`)].map((path) => language + path));

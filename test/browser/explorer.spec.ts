@@ -4,15 +4,14 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { simulate } from "../../src/survey/simulate.ts";
 import { loadSurvey } from "../../src/survey/load.ts";
-import { type Installation, install } from "./installation.ts";
+import { type Installation, shipped } from "./installation.ts";
 
 let site: Installation;
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  site = await install({ surveys: ["workload", "transition"] });
+  site = await shipped();
 });
-test.afterAll(() => site.stop());
 
 /** Opens a page and notes every request that is not a plain read from the site itself. */
 async function open(page: Page, path: string): Promise<{ readonly strays: string[]; readonly fetched: string[] }> {

@@ -2,16 +2,15 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, type Route, test } from "@playwright/test";
 import { openSqlite } from "../../src/responses/sqlite.ts";
 import { loadSurvey } from "../../src/survey/load.ts";
-import { type Installation, install } from "./installation.ts";
+import { type Installation, shipped } from "./installation.ts";
 import { fill } from "./thumb.ts";
 
 let site: Installation;
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  site = await install();
+  site = await shipped();
 });
-test.afterAll(() => site.stop());
 
 const stored = async (survey: string) => {
   const store = await openSqlite(`${site.folder}/data/answers.sqlite`);

@@ -14,6 +14,8 @@ export interface Installation {
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
   restart(): Promise<void>;
+  /** At once, for when there is no time to wait. */
+  kill(): void;
 }
 
 export interface Changes {
@@ -62,12 +64,25 @@ export async function install({ surveys = ["workload", "transition", "policy", "
       rmSync(folder, { recursive: true, force: true });
       rmSync(env.DIST_DIR, { recursive: true, force: true });
     },
+    kill: () => {
+      child.kill("SIGKILL");
+      for (const path of [folder, env.DIST_DIR]) rmSync(path, { recursive: true, force: true });
+    },
     restart: async () => {
       await stopped(child);
       child = await started(env);
     },
   };
 }
+
+let common: Promise<Installation> | undefined;
+
+/** The project as it ships, started once for all files that leave its questionnaires, waves and releases as they are. It ends with the tests. */
+export const shipped = (): Promise<Installation> =>
+  (common ??= install().then((site) => {
+    process.once("exit", site.kill);
+    return site;
+  }));
 
 function started(env: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const child = spawn(process.execPath, [join(ROOT, "src/cli.ts"), "start"], { cwd: ROOT, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });

@@ -1,13 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { type Installation, install } from "./installation.ts";
+import { type Installation, shipped } from "./installation.ts";
 
 let site: Installation;
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  site = await install({ surveys: ["transition", "pulse"] });
+  site = await shipped();
 });
-test.afterAll(() => site.stop());
 
 /** How much what is already drawn moves while a page loads (Cumulative Layout Shift). */
 const shift = (page: Page): Promise<number> =>
