@@ -3,6 +3,8 @@ import { createServer, type Server } from "node:http";
 import { extname, join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { openSqlite } from "../../src/responses/sqlite.ts";
+import { loadSurvey } from "../../src/survey/load.ts";
+import { simulate } from "../../src/survey/simulate.ts";
 import { qingting } from "../cli/run.ts";
 import { type Installation, install } from "./installation.ts";
 
@@ -47,6 +49,15 @@ test("answers given there reach the collector", async ({ page }) => {
   const store = await openSqlite(join(site.folder, "data/answers.sqlite"));
   expect(await store.count("pulse", "trial")).toBe(1);
   await store.shutdown();
+});
+
+test("answers saved as a file are sent from there, too", async ({ page }) => {
+  const [response] = simulate(loadSurvey(join(site.folder, "surveys"), "pulse"), { n: 1, seed: 5, wave: "trial" });
+  await page.goto(`${url}/send/`);
+  await page.locator("html[data-ready]").waitFor();
+  await page.setInputFiles("#file", { name: "qingting-pulse-trial.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(response)) });
+  await page.locator("#send").click();
+  await expect(page.locator("#list .status")).toContainText("已送达");
 });
 
 test("every page is found from every other, and the explorer counts", async ({ page }) => {

@@ -22,6 +22,7 @@ export interface Dose {
 /** Proofs too long for every test run, each with its usual dose. */
 const AREAS: Readonly<Record<string, { readonly count: number; readonly prove: (dose: Dose) => Promise<Proof> }>> = {
   kills: { count: 100, prove: async (dose) => (await import("./kills.ts")).proveKills(dose) },
+  delivery: { count: 1000, prove: async (dose) => (await import("./delivery.ts")).proveDelivery(dose) },
   definitions: { count: 1000, prove: async (dose) => (await import("./definitions.ts")).proveDefinitions(dose) },
   generated: { count: 400, prove: async (dose) => (await import("./generated.ts")).proveGenerated(dose) },
   chain: { count: 1000, prove: async (dose) => (await import("./chain.ts")).proveChain(dose) },
