@@ -23,11 +23,12 @@ const ZH = {
       text: ["提交之前，答案只存在这部手机的浏览器里，一个字也不会发出去。"],
       items: [
         "没填完的：放着 7 天没动，下次打开问卷时自动删掉。想马上删，打开那份问卷，点一下“清除上次没填完的”。",
-        "提交了、还没送出去的：留在手机上，页面开着时有网就发，页面关了就等下次打开问卷再发，直到送到为止。",
+        "提交了、还没送出去的：留在手机上，页面开着时有网就发，页面关了就等下次打开问卷再发（有的浏览器关了页面也会在后台发），直到送到为止。清理浏览器数据会连它一起删掉；有的手机几天不打开也会清，所以久没有网络的，请存成文件。",
         "送到以后：手机上的答案随即删掉。",
-        "您自己存成文件的：由您自己保管和删除。",
+        "您自己存成文件的：由您自己保管和删除。以后用任何浏览器打开本站地址后面加 /send/ 的页面，就能自己发送，不经过任何人。",
+        "想一次全部清掉：打开任何一份问卷，点一下“清空这部手机”。",
       ],
-      after: ["借别人的手机、用公用电脑，没填完和没送出的答案，用同一个浏览器打开这份问卷的人能看到。浏览器的历史记录会留下您打开过这个网站，但里面没有答案。"],
+      after: ["借别人的手机、用公用电脑，没填完和没送出的答案，用同一个浏览器打开这份问卷的人能看到。浏览器的历史记录会留下您打开过这个网站，但里面没有答案。为了没有网络时也能打开，浏览器还会存下问卷的页面和程序，里面也没有答案。"],
     },
     {
       id: "cookies",
@@ -109,11 +110,12 @@ const EN: PrivacyWords = {
       text: ["Until you submit, your answers are in this phone's browser only. Not a word is sent."],
       items: [
         "Unfinished answers: untouched for 7 days, they are deleted when a questionnaire is next opened. To delete them at once, open that questionnaire and tap “Clear the unfinished answers”.",
-        "Submitted but not delivered yet: they stay on the phone and are sent when there is a network, while the page is open or when a questionnaire is next opened, until they arrive.",
+        "Submitted but not delivered yet: they stay on the phone and are sent when there is a network, while the page is open or when a questionnaire is next opened (some browsers also send with the page closed), until they arrive. Clearing the browser's data deletes them too, and some phones do that after days of not opening a site: without a network for long, save them as a file.",
         "Once delivered: the answers on the phone are deleted at once.",
-        "What you saved as a file: yours to keep and to delete.",
+        "What you saved as a file: yours to keep and to delete. Any browser can send it later, through nobody's hands, from the page /send/ under this site's address.",
+        "To clear everything at once, open any questionnaire and tap “Clear this phone”.",
       ],
-      after: ["On a borrowed phone or a shared computer, whoever opens the questionnaire in the same browser can see answers that are unfinished or not delivered. The browser's history shows that you opened this site; it holds no answers."],
+      after: ["On a borrowed phone or a shared computer, whoever opens the questionnaire in the same browser can see answers that are unfinished or not delivered. The browser's history shows that you opened this site; it holds no answers. So that questionnaires open without a network, the browser also keeps their pages and programs; no answers are in those either."],
     },
     {
       id: "cookies",
