@@ -30,7 +30,7 @@ export function bars(plan: FigurePlan, tallies: readonly Tally[], context: Chart
   const scale = scaleOf(variable, context);
   const title = mean && scale ? words.mean(plan.heading[locale], decimal(mean.mean), words.scale(String(scale[0]), String(scale[1])), undefined) : leading(rows, words, facts.intervals) || plan.heading[locale];
   const told = rows.filter((row) => shareOf(row, facts) !== null);
-  const alt = words.alt(title, told.map(({ label, share }) => `${label} ${percent(share)}`));
+  const alt = words.alt(title, told.length === 0 ? [words.noneTold.replace(/[.。]$/, "")] : told.map(({ label, share }) => `${label} ${percent(share)}`));
   const folded = ordered !== shares && rows.length > MOST ? rows.slice(KEPT) : [];
   const drawn = rows.slice(0, rows.length - folded.length).map((row): BarRow => (told.includes(row) ? { ...row, value: percent(row.share) } : { label: row.label, share: undefined, value: "–" }));
   // What is chosen together does not add up.
@@ -39,7 +39,8 @@ export function bars(plan: FigurePlan, tallies: readonly Tally[], context: Chart
   return assemble(plan, context, {
     title,
     question: askedOf([variable], locale),
-    ...(folded.length > 0 ? { note: words.folded(folded.length) } : {}),
+    // Rows of dashes alone would leave open whether anything was counted.
+    ...(told.length === 0 ? { note: words.noneTold } : folded.length > 0 ? { note: words.folded(folded.length) } : {}),
     bases: [n],
     missing,
     alt,

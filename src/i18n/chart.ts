@@ -23,6 +23,7 @@ interface ChartWords {
   readonly half: (value: string) => string;
   readonly wrote: (share: string) => string;
   readonly gave: (share: string) => string;
+  readonly noneTold: string;
   readonly moreTooFew: (n: number) => string;
   readonly tooFew: (n: number) => string;
   readonly tooFewTitle: string;
@@ -86,6 +87,7 @@ export const CHART: Readonly<Record<Locale, ChartWords>> = {
     half: (value) => `一半的人不超过 ${value}`,
     wrote: (share) => `${share} 写下了文字`,
     gave: (share) => `${share} 有回答`,
+    noneTold: "各项人数都不列：不足 10，或能推算出不足 10 的数。",
     moreTooFew: (n) => `另有 ${n} 项回答太少，不显示`,
     tooFew: (n) => `回答不足 ${n} 份，为保护受访者不显示。`,
     tooFewTitle: "回答太少，不显示",
@@ -129,6 +131,7 @@ export const CHART: Readonly<Record<Locale, ChartWords>> = {
     half: (value) => `Half are at ${value} or below`,
     wrote: (share) => `${share} wrote something`,
     gave: (share) => `${share} gave an answer`,
+    noneTold: "No count is shown: each is under 10, or would give one under 10 away.",
     moreTooFew: (n) => `${n} more with too few answers to show`,
     tooFew: (n) => `Fewer than ${n} answers: not shown, to protect those who gave them.`,
     tooFewTitle: "Too few answers to show",

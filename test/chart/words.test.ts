@@ -109,6 +109,14 @@ describe("withheld counts", () => {
     expect(drawFigure(planOf("bars", [colour]), [], contextOf(codebookWith([colour]), "en", { rounded: true, intervals: false, responses: 50 })).svg).toBeUndefined();
   });
 
+  test("say so where none is left", () => {
+    const several = asked("tasks", "multiple", labels);
+    const figure = drawFigure(planOf("bars", [several]), answers(several, [], 40), contextOf(codebookWith([several]), "en", { rounded: true, intervals: false, responses: 50 }));
+    expect(figure.table.rows.map(([, n]) => n)).toEqual([null, null, null]);
+    expect(figure.note).toBe("No count is shown: each is under 10, or would give one under 10 away.");
+    expect(figure.alt).toBe("Heading. No count is shown: each is under 10, or would give one under 10 away.");
+  });
+
   test("never say that nobody, or everybody, wrote", () => {
     const [note, more] = ["note", "more"].map((name) => asked(name, "text"));
     if (!note || !more) throw new Error("two texts");
