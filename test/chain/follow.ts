@@ -86,7 +86,7 @@ function draw({ codebook, cube, manifest }: Made, microdata: "public" | "withhel
   for (const plan of plans)
     for (const locale of ["zh-cn", "en"] as const) {
       const figure = drawFigure(plan, tallyCube(cube, { variables: plan.variables }), contextOf(codebook, locale, { intervals: false, rounded: microdata === "withheld", responses: manifest.responses }));
-      if (figure.title === "" || figure.caption === "" || (figure.svg === undefined ? figure.note === undefined : !/<(rect|circle|path|line|text)\b/.test(figure.svg))) broken.push(`the figure ${plan.id} shows and says nothing`);
+      if (figure.title === "" || figure.caption === "" || (figure.note === undefined && !/<(rect|circle|path|line)\b/.test(figure.svg ?? ""))) broken.push(`the figure ${plan.id} shows and says nothing`);
     }
   return plans.length;
 }

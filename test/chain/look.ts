@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { planFigures } from "../../src/chart/plan.ts";
 import { newestRelease, readCodebook } from "../../src/query/releases.ts";
 import type { Codebook } from "../../src/survey/codebook.ts";
+import { askedBy } from "../../src/survey/conditions.ts";
 import type { Installation } from "../browser/installation.ts";
 import type { Walker } from "./walk.ts";
 
@@ -34,12 +35,16 @@ async function open(site: Installation, context: BrowserContext, path: string, l
   return found.map((line) => `${path} ${line}`);
 }
 
-/** Agrees, and sees the first question. */
-export const lookAtForm = (site: Installation, context: BrowserContext, { id }: Walker, locale: "" | "en/" = ""): Promise<string[]> =>
-  open(site, context, `/${locale}s/${id}/`, async (page) => {
+/** Whether whoever has answered nothing yet is asked something: pages of a larger form may ask nothing before its others are answered. */
+export const asksAtOnce = ({ survey: { codebook } }: Walker): boolean => codebook.variables.some((_, i) => askedBy(codebook)({})(i));
+
+/** Agrees, and sees the first question, or in words that there is none. */
+export const lookAtForm = (site: Installation, context: BrowserContext, walker: Walker, locale: "" | "en/" = ""): Promise<string[]> =>
+  open(site, context, `/${locale}s/${walker.id}/`, async (page) => {
     await page.locator(".consent [data-start]").first().click();
-    await page.locator(".questions [data-name]:visible").first().waitFor();
-    return [];
+    await page.locator(".questions [data-name]:visible, .questions .sd-body--empty:visible").first().waitFor();
+    const words = await page.locator(".questions .sd-body--empty:visible").allInnerTexts();
+    return words.length === 0 || (!asksAtOnce(walker) && words.join("").trim() !== "") ? [] : [`shows no question, but “${words.join()}”`];
   });
 
 interface Shown {

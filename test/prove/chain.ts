@@ -1,6 +1,6 @@
 import { chromium } from "@playwright/test";
 import { launchOptions } from "../browser/browser.ts";
-import { lookAtData, lookAtExplorer, lookAtForm, lookAtResults } from "../chain/look.ts";
+import { asksAtOnce, lookAtData, lookAtExplorer, lookAtForm, lookAtResults } from "../chain/look.ts";
 import { answer, download, gather, publish, settle, type Walker } from "../chain/walk.ts";
 import type { Dose, Proof } from "./run.ts";
 
@@ -56,6 +56,7 @@ export async function proveChain({ count, say }: Dose): Promise<Proof> {
         "answers stored (201)": sent,
         "found in the store, equal to what was sent": stored,
         "forms begun": walkers.length,
+        "of them, forms that ask nothing by themselves": walkers.filter((walker) => !asksAtOnce(walker)).length,
         "released, single answers public": published.filter(({ microdata }) => microdata === "public").length,
         "released, tables only": published.filter(({ microdata }) => microdata === "withheld").length,
         "results, data and explorer pages read": 3 * published.length,
