@@ -1,6 +1,8 @@
+import { step } from "./arrows.ts";
+
 /**
- * Painting by thumb or mouse across the times of a duty, and arrow keys to the same end. Every stroke is made of clicks on the
- * inputs themselves, so that whoever listens to those, the first script or SurveyJS, sees nothing new.
+ * Painting by thumb or mouse across the times of a duty. Every stroke is made of clicks on the inputs themselves, so that
+ * whoever listens to those, the first script or SurveyJS, sees nothing new.
  *
  * Only events that the first script lets through are used: until SurveyJS has come, it alone hears where a finger comes down.
  */
@@ -20,6 +22,7 @@ interface Start {
   readonly pointer: number;
   readonly cell: Element;
   readonly x: number;
+  readonly y: number;
 }
 
 /** A finger that moves less than this, in pixels, taps; phones see it the same way (8 on Android, 10 on iOS). */
@@ -30,14 +33,13 @@ let stroke: Stroke | undefined;
 
 const cellOf = (target: EventTarget | null): Element | null => (target instanceof Element ? target.closest(".day-cell") : null);
 const hoursOf = (row: Element): HTMLInputElement[] => [...row.querySelectorAll<HTMLInputElement>(".day-cell input")];
-const boxesOf = (row: Element): HTMLInputElement[] => [...row.querySelectorAll("input")];
 
-function rest({ target, pointerId, pointerType, buttons, clientX }: PointerEvent): void {
+function rest({ target, pointerId, pointerType, buttons, clientX, clientY }: PointerEvent): void {
   if (pointerType !== "mouse") letClick();
   // A finger comes from nowhere; a mouse hovers first, and what it passes while pressed is no beginning.
   if (stroke || (pointerType === "mouse" && buttons !== 0)) return;
   const cell = cellOf(target);
-  start = cell ? { pointer: pointerId, cell, x: clientX } : undefined;
+  start = cell ? { pointer: pointerId, cell, x: clientX, y: clientY } : undefined;
 }
 
 function move(event: PointerEvent): void {
@@ -108,34 +110,35 @@ function swallow(event: Event): void {
 
 const letClick = (): void => removeEventListener("click", swallow, true);
 
-const STEPS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-
-/** Arrow keys go from time to time and from duty to duty; with Shift they take along what stands where they come from. */
-function step(event: KeyboardEvent): void {
-  const { target, key, shiftKey } = event;
-  const [down, right] = STEPS[key] ?? [];
-  if (down === undefined || right === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (!(target instanceof HTMLInputElement) || target.type !== "checkbox") return;
-  const row = target.closest(".day-row");
-  const rows = [...(row?.parentElement?.querySelectorAll(".day-row") ?? [])];
-  if (!row) return;
-  const next = boxesOf(rows[rows.indexOf(row) + down] ?? row)[boxesOf(row).indexOf(target) + right];
-  event.preventDefault();
-  if (!next || next === target) return;
-  if (shiftKey && next.checked !== target.checked && cellOf(next) && cellOf(target)) next.click();
-  next.focus();
+/**
+ * Sideways nothing can scroll, yet Chromium takes a quick stroke for the beginning of it, and the next tap for its end: that
+ * tap would be lost. Not so where the page itself deals with the move.
+ */
+function hold(event: Event): void {
+  const touch = event instanceof TouchEvent ? event.touches[0] : undefined;
+  const isSideways = start !== undefined && touch !== undefined && Math.abs(touch.clientX - start.x) > Math.abs(touch.clientY - start.y);
+  if (event.cancelable && (stroke || isSideways)) event.preventDefault();
 }
 
-addEventListener("pointerover", rest, true);
-addEventListener("pointerdown", letClick, true);
-addEventListener("pointermove", move, true);
-addEventListener("lostpointercapture", release, true);
-addEventListener("pointercancel", end, true);
-addEventListener("keydown", step);
+/** For each day that is drawn, on itself: a page that listens like this everywhere scrolls badly. */
+export const holdStill = (day: Element | null): void => day?.addEventListener("touchmove", hold, { passive: false });
 
 /** The times of the day stay in sight below the progress, however many lines that has. */
-const progress = document.querySelector<HTMLElement>(".progress");
-const under = (): void => {
-  if (progress && progress.offsetHeight > 0) document.documentElement.style.setProperty("--under", `${progress.offsetHeight}px`);
-};
-if (progress) new ResizeObserver(under).observe(progress);
+function keepBelow(progress: HTMLElement): void {
+  new ResizeObserver(() => {
+    if (progress.offsetHeight > 0) document.documentElement.style.setProperty("--under", `${progress.offsetHeight}px`);
+  }).observe(progress);
+}
+
+/** From here on, days can be painted: those that the server drew, and those that come. */
+export function startPainting(): void {
+  addEventListener("pointerover", rest, true);
+  addEventListener("pointerdown", letClick, true);
+  addEventListener("pointermove", move, true);
+  addEventListener("lostpointercapture", release, true);
+  addEventListener("pointercancel", end, true);
+  addEventListener("keydown", step);
+  document.querySelectorAll(".day").forEach(holdStill);
+  const progress = document.querySelector<HTMLElement>(".progress");
+  if (progress) keepBelow(progress);
+}

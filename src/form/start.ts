@@ -1,5 +1,5 @@
-import "./paint.ts";
 import type { FormProps } from "./Form.tsx";
+import { startPainting } from "./paint.ts";
 
 /**
  * Fetches SurveyJS once the page stands, and hands the page over to it. In pieces with a breath between them: on a slow phone
@@ -50,4 +50,5 @@ async function keepOffline({ worker, base }: DOMStringMap): Promise<void> {
   await navigator.serviceWorker.register(worker, { scope: base }).catch(() => {});
 }
 
+startPainting();
 void start();
