@@ -1,5 +1,4 @@
 import { RSABSSA } from "@cloudflare/blindrsa-ts";
-import type { Hono } from "hono";
 import type { Credential } from "../../src/responses/credential.ts";
 import type { Response as Answered } from "../../src/responses/response.ts";
 import type { WaveRecord } from "../../src/responses/store.ts";
@@ -10,6 +9,11 @@ export interface Phone {
   readonly request: { readonly survey: string; readonly wave: string; readonly invitation: string; readonly blinded: string };
   /** Makes the credential of what came back. */
   readonly finish: (signature: string) => Promise<Credential>;
+}
+
+/** A collector, by a socket or without one. */
+export interface Collector {
+  request(path: string, init: RequestInit): Response | Promise<Response>;
 }
 
 const suite = RSABSSA.SHA384.PSS.Randomized();
@@ -25,11 +29,11 @@ export async function phone({ survey, wave, key = "" }: WaveRecord, invitation: 
   };
 }
 
-export const sendTo = (app: Pick<Hono, "request">, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+export const sendTo = (app: Collector, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
   Promise.resolve(app.request(path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) }));
 
 /** Redeems an invitation. @throws Error if it is refused */
-export async function admitted(app: Pick<Hono, "request">, record: WaveRecord, invitation: string): Promise<Credential> {
+export async function admitted(app: Collector, record: WaveRecord, invitation: string): Promise<Credential> {
   const { request, finish } = await phone(record, invitation);
   const reply = await sendTo(app, "/api/admissions", request);
   if (reply.status !== 200) throw new Error(`${reply.status}: ${await reply.text()}`);
@@ -38,7 +42,7 @@ export async function admitted(app: Pick<Hono, "request">, record: WaveRecord, i
 }
 
 /** Redeems an invitation and answers. @throws Error if either is refused */
-export async function answered(app: Pick<Hono, "request">, record: WaveRecord, invitation: string, response: Answered): Promise<void> {
+export async function answered(app: Collector, record: WaveRecord, invitation: string, response: Answered): Promise<void> {
   const reply = await sendTo(app, "/api/responses", { response, credential: await admitted(app, record, invitation) });
   if (reply.status !== 201) throw new Error(`${reply.status}: ${await reply.text()}`);
 }
