@@ -1,28 +1,6 @@
 import type { ClientBase } from "pg";
+import type { Answer, Claim, Written } from "./queue.ts";
 import type { Admission, Insertion, WaveRecord } from "./store.ts";
-
-/** A response that waits to be written. */
-export interface Answer {
-  readonly id: string;
-  readonly survey: string;
-  readonly wave: string;
-  /** Canonical JSON. It escapes what PostgreSQL's text cannot hold: NUL and lone surrogates. */
-  readonly body: string;
-  readonly credential: string | undefined;
-}
-
-/** An invitation that waits to be marked as used. */
-export interface Claim {
-  readonly survey: string;
-  readonly wave: string;
-  readonly invitation: string;
-  readonly blinded: string;
-}
-
-export interface Written {
-  readonly insertions: ReadonlyMap<Answer, Insertion>;
-  readonly admissions: ReadonlyMap<Claim, Admission>;
-}
 
 /** Another collector has written the same id or credential between our look and our writing: look again. */
 export class Raced extends Error {}
@@ -83,7 +61,7 @@ async function look(client: ClientBase, answers: readonly Answer[], claims: read
 const WAVES = "SELECT body FROM waves WHERE (survey, wave) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY survey, wave FOR SHARE";
 const INVITED = "SELECT survey, wave, digest, blinded FROM invitations WHERE digest = ANY ($1::text[]) ORDER BY digest FOR UPDATE";
 
-function decideAnswers(answers: readonly Answer[], { open, spent, bodies }: Known): { insertions: Map<Answer, Insertion>; fresh: Answer[] } {
+function decideAnswers(answers: readonly Answer[], { open, spent, bodies }: Known): { insertions: Insertion[]; fresh: Answer[] } {
   const fresh: Answer[] = [];
   const decide = (answer: Answer): Insertion => {
     const { id, survey, wave, body, credential } = answer;
@@ -96,10 +74,10 @@ function decideAnswers(answers: readonly Answer[], { open, spent, bodies }: Know
     fresh.push(answer);
     return "stored";
   };
-  return { insertions: new Map(answers.map((answer) => [answer, decide(answer)])), fresh };
+  return { insertions: answers.map(decide), fresh };
 }
 
-function decideClaims(claims: readonly Claim[], { open, invitations }: Known): { admissions: Map<Claim, Admission>; admitted: Claim[] } {
+function decideClaims(claims: readonly Claim[], { open, invitations }: Known): { admissions: Admission[]; admitted: Claim[] } {
   const admitted: Claim[] = [];
   const decide = (claim: Claim): Admission => {
     const key = keyOf(claim.survey, claim.wave, claim.invitation);
@@ -112,7 +90,7 @@ function decideClaims(claims: readonly Claim[], { open, invitations }: Known): {
     admitted.push(claim);
     return "admitted";
   };
-  return { admissions: new Map(claims.map((claim) => [claim, decide(claim)])), admitted };
+  return { admissions: claims.map(decide), admitted };
 }
 
 /** Rows are written in the order of their keys, which are random: each table in an order of its own, and none in that of arrival. */

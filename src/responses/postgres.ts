@@ -2,6 +2,7 @@ import { type ClientBase, Pool } from "pg";
 import { UserError } from "../error.ts";
 import { canonical } from "../survey/load.ts";
 import { migrate } from "./migrations.ts";
+import { Queue } from "./queue.ts";
 import { checkResponse, type Response } from "./response.ts";
 import { cutLog, tryRewrite } from "./rewrite.ts";
 import { type Admission, type Bundle, type GroupCount, type Insertion, type Invitation, type Store, versionsOf, type WaveRecord } from "./store.ts";
@@ -68,6 +69,8 @@ const SMALL = 32 * 2 ** 20;
 class PostgresStore implements Store {
   readonly #pool: Pool;
   readonly #writer: Writer;
+  readonly #queue: Queue;
+  #hasEnded = false;
   /** Waves that are being asked for, so that one query answers all who ask in the same turn. */
   readonly #asked = new Map<string, Promise<WaveRecord | undefined>>();
   #quiet: ReturnType<typeof setTimeout> | undefined;
@@ -81,6 +84,7 @@ class PostgresStore implements Store {
   constructor(pool: Pool, writer: Writer) {
     this.#pool = pool;
     this.#writer = writer;
+    this.#queue = new Queue((answers, claims) => writer.write(answers, claims));
   }
 
   /** What an earlier process left to be done: at once where nobody can be kept waiting, else in a quiet moment. */
@@ -119,7 +123,7 @@ class PostgresStore implements Store {
   }
 
   async admit(survey: string, wave: string, invitation: string, blinded: string): Promise<Admission> {
-    const admission = await this.#writer.admit({ survey, wave, invitation, blinded });
+    const admission = await this.#queue.admit({ survey, wave, invitation, blinded });
     if (admission === "admitted") this.#unsettle();
     return admission;
   }
@@ -177,13 +181,13 @@ class PostgresStore implements Store {
 
   async insert(response: Response, credential?: string): Promise<Insertion> {
     const { id, survey, wave } = response;
-    const insertion = await this.#writer.insert({ id, survey, wave, body: canonical(response), credential });
+    const insertion = await this.#queue.insert({ id, survey, wave, body: canonical(response), credential });
     if (insertion === "stored") this.#unsettle();
     return insertion;
   }
 
   pending(): number {
-    return this.#writer.pending();
+    return this.#queue.pending();
   }
 
   async count(survey: string, wave: string): Promise<number> {
@@ -203,6 +207,8 @@ class PostgresStore implements Store {
   }
 
   async shutdown(): Promise<void> {
+    await this.#queue.drained();
+    this.#hasEnded = true;
     await this.#writer.end();
     clearTimeout(this.#quiet);
     await this.#settling;
@@ -225,7 +231,7 @@ class PostgresStore implements Store {
     } catch {
       // A database that is away for a while must not end a server; it is tried again.
     }
-    if (!this.#isSettled && !this.#writer.ended) this.#unsettle();
+    if (!this.#isSettled && !this.#hasEnded) this.#unsettle();
   }
 
   async #isQuiet(): Promise<boolean> {

@@ -67,9 +67,9 @@ async function ours(name: string, place: string, credentials: string, limit: Res
 async function grown(path: string, stored: number): Promise<Row[]> {
   const [few, many] = await serving(["collector", path], async (server) => {
     await send(server, { count: WARM });
-    const before = await server.memory();
+    const before = await server.usage();
     await send(server, { count: stored });
-    return [before, await server.memory()];
+    return [before, await server.usage()];
   });
   const startup = await serving(["collector", path], async (server) => server.startup);
   const n = stored.toLocaleString("en");

@@ -4,7 +4,10 @@ import type { Order, Result } from "./sender.ts";
 
 /** Servers and senders, each in a process of its own. */
 
-export interface Memory {
+/** What a server uses. */
+export interface Usage {
+  /** Of all its threads on the processor since it started, in µs: what other programs do meanwhile does not count. */
+  readonly time: number;
   /** Of objects that are still needed, in bytes. */
   readonly live: number;
   /** That the process holds, in bytes. */
@@ -15,7 +18,7 @@ export interface Server {
   readonly url: string;
   /** From its start until it replied, in ms. */
   readonly startup: number;
-  memory(): Promise<Memory>;
+  usage(): Promise<Usage>;
   stop(): Promise<void>;
 }
 
@@ -38,10 +41,10 @@ export async function startServer(args: readonly string[], options: readonly str
   return {
     url,
     startup: performance.now() - started,
-    memory: () => {
-      const memory = heard<Memory>(child);
-      child.send("memory");
-      return memory;
+    usage: () => {
+      const usage = heard<Usage>(child);
+      child.send("usage");
+      return usage;
     },
     stop: () =>
       new Promise((done) => {

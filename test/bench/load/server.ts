@@ -13,7 +13,7 @@ import { compileValidator } from "../../../src/responses/validate.ts";
 import { loadSurvey } from "../../../src/survey/load.ts";
 
 /**
- * A server in a process of its own: `node server.ts KIND PLACE SURVEYS` says where it listens, and how much memory it holds when asked.
+ * A server in a process of its own: `node server.ts KIND PLACE SURVEYS` says where it listens, and what it uses when asked.
  * collector: ours. empty: the same server and libraries, which read a body and reply. each: the same checks, one commit a request.
  */
 const [, , kind = "", place = "", surveys = ""] = process.argv;
@@ -56,8 +56,9 @@ const collectGarbage: () => void = runInNewContext("gc");
 const url = await (kind === "empty" ? empty() : kind === "each" ? each() : collector());
 process.send?.({ url });
 process.on("message", () => {
+  const { user, system } = process.cpuUsage();
   collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
-  process.send?.({ live: heapUsed + external, held: Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? Number.NaN) * 1024 });
+  process.send?.({ time: user + system, live: heapUsed + external, held: Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? Number.NaN) * 1024 });
 });
 process.once("disconnect", () => process.exit());

@@ -1,0 +1,217 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { UserError } from "../error.ts";
+import type { Answer, Claim, Written } from "./queue.ts";
+import { type Admission, type Insertion, type Invitation, versionsOf, type WaveRecord } from "./store.ts";
+
+export const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS keys (survey TEXT NOT NULL, wave TEXT NOT NULL, secret TEXT NOT NULL, PRIMARY KEY (survey, wave)) WITHOUT ROWID, STRICT;
+  CREATE TABLE IF NOT EXISTS invitations (digest TEXT PRIMARY KEY, survey TEXT NOT NULL, wave TEXT NOT NULL, groups TEXT NOT NULL, blinded TEXT NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE TABLE IF NOT EXISTS spent (credential TEXT PRIMARY KEY, survey TEXT NOT NULL, wave TEXT NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE TABLE IF NOT EXISTS bundles (survey TEXT NOT NULL, version TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (survey, version)) WITHOUT ROWID, STRICT;
+  CREATE TABLE IF NOT EXISTS waves (survey TEXT NOT NULL, wave TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (survey, wave)) WITHOUT ROWID, STRICT;
+  CREATE TABLE IF NOT EXISTS responses (id TEXT PRIMARY KEY, survey TEXT NOT NULL, wave TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID, STRICT;
+`;
+
+/** @throws UserError if it cannot be opened */
+export function connect(path: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(path);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON");
+    database.exec(SCHEMA);
+    return database;
+  } catch (error) {
+    throw new UserError(`the store cannot be opened (${error instanceof Error ? error.message : String(error)})`, {
+      where: path,
+      fix: "check that the folder may be written to and the disk has room; if the file is damaged, put it aside and restore a backup",
+      cause: error,
+    });
+  }
+}
+
+/** Quiet that must pass before the file is written anew, in ms. */
+const QUIET = 1000;
+/** Up to this size, in bytes, writing it anew takes a fraction of a second and is done in every quiet second; above, once it has grown by a quarter. */
+export const SMALL = 32 * 2 ** 20;
+
+export const sizeOf = (database: DatabaseSync): number => Number(database.prepare("SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size").get()?.["bytes"]);
+
+/** Set from the first write until the file was written anew, so that whoever opens it next makes up for a crash. */
+export const isUnsettled = (database: DatabaseSync): boolean => database.prepare("PRAGMA user_version").get()?.["user_version"] === 1;
+
+export type Change = { readonly closed: string } | { readonly version: string };
+
+/** `after` is absent where nothing was changed. */
+export interface Changed {
+  readonly before: WaveRecord | undefined;
+  readonly after?: WaveRecord;
+}
+
+/** All that writes to the file. It waits for the disk, and so has a thread of its own. */
+export class SqliteFile {
+  readonly #database: DatabaseSync;
+  readonly #state: StatementSync;
+  readonly #find: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #spend: StatementSync;
+  readonly #invitation: StatementSync;
+  readonly #use: StatementSync;
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+  /** Size of the file when it was last written anew, in bytes. */
+  #settled: number;
+  #isSettled: boolean;
+
+  constructor(path: string) {
+    const database = connect(path);
+    // Random ids come to random pages: with room for them in memory (64 MB), and a log of 16 MB before they are written back, a page is read and written once for many answers.
+    database.exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000");
+    this.#database = database;
+    this.#state = database.prepare("SELECT body FROM waves WHERE survey = ? AND wave = ?");
+    this.#find = database.prepare("SELECT body FROM responses WHERE id = ?");
+    this.#insert = database.prepare("INSERT INTO responses VALUES (?, ?, ?, ?)");
+    this.#spend = database.prepare("INSERT OR IGNORE INTO spent VALUES (?, ?, ?)");
+    this.#invitation = database.prepare("SELECT blinded FROM invitations WHERE digest = ? AND survey = ? AND wave = ?");
+    this.#use = database.prepare("UPDATE invitations SET blinded = ? WHERE digest = ?");
+    this.#settled = sizeOf(database);
+    this.#isSettled = !isUnsettled(database);
+    if (!this.#isSettled) this.#settleLater();
+  }
+
+  /** Writes all of it in one transaction; when it returns, all is on disk. */
+  write(answers: readonly Answer[], claims: readonly Claim[]): Written {
+    const written = this.#transaction(() => {
+      const takes = this.#takes();
+      const insertions = answers.map((answer) => this.#store(answer, takes));
+      const admissions = claims.map((claim) => this.#admit(claim, takes));
+      // In the transaction, so that a crash right after it is made up for.
+      if (this.#isSettled) this.#database.exec("PRAGMA user_version = 1");
+      return { insertions, admissions };
+    });
+    this.#isSettled = false;
+    this.#settleLater();
+    return written;
+  }
+
+  #store({ id, survey, wave, body, credential }: Answer, takes: (survey: string, wave: string) => boolean): Insertion {
+    const found = this.#find.get(id);
+    if (found) return found["body"] === body ? "same" : "conflict";
+    if (!takes(survey, wave)) return "closed";
+    if (credential !== undefined && this.#spend.run(credential, survey, wave).changes === 0) return "spent";
+    this.#insert.run(id, survey, wave, body);
+    return "stored";
+  }
+
+  #admit({ survey, wave, invitation, blinded }: Claim, takes: (survey: string, wave: string) => boolean): Admission {
+    const found = this.#invitation.get(invitation, survey, wave);
+    if (!found) return "unknown";
+    if (found["blinded"] === blinded) return "again";
+    if (found["blinded"] !== "") return "used";
+    if (!takes(survey, wave)) return "closed";
+    this.#use.run(blinded, invitation);
+    return "admitted";
+  }
+
+  /** Which waves take answers, as this transaction sees it: nobody can close one inside of it. */
+  #takes(): (survey: string, wave: string) => boolean {
+    const open = new Map<string, boolean>();
+    return (survey, wave) => {
+      const key = `${survey} ${wave}`;
+      const takes = open.get(key) ?? this.#wave(survey, wave)?.state === "open";
+      open.set(key, takes);
+      return takes;
+    };
+  }
+
+  freeze(survey: string, version: string, body: string): void {
+    this.#database.prepare("INSERT OR IGNORE INTO bundles VALUES (?, ?, ?)").run(survey, version, body);
+  }
+
+  openWave(wave: WaveRecord, secret: string | undefined): void {
+    this.#transaction(() => {
+      this.#database.prepare("INSERT INTO waves VALUES (?, ?, ?)").run(wave.survey, wave.wave, JSON.stringify(wave));
+      if (secret !== undefined) this.#database.prepare("INSERT INTO keys VALUES (?, ?, ?)").run(wave.survey, wave.wave, secret);
+    });
+  }
+
+  invite(survey: string, wave: string, invitations: readonly Invitation[]): void {
+    const add = this.#database.prepare("INSERT OR IGNORE INTO invitations VALUES (?, ?, ?, ?, '')");
+    this.#transaction(() => {
+      for (const { digest, groups } of invitations) add.run(digest, survey, wave, JSON.stringify(groups));
+    });
+  }
+
+  /** Closes a wave or asks another version in it, if it is open. */
+  change(survey: string, wave: string, to: Change): Changed {
+    return this.#transaction(() => {
+      const before = this.#wave(survey, wave);
+      if (before?.state !== "open") return { before };
+      const after: WaveRecord = "closed" in to ? { ...before, state: "closed", closed: to.closed } : { ...before, version: to.version, earlier: versionsOf(before).filter((each) => each !== to.version) };
+      this.#database.prepare("UPDATE waves SET body = ? WHERE survey = ? AND wave = ?").run(JSON.stringify(after), survey, wave);
+      // Stays set if the rewriting is cut short, so that whoever opens the store next makes up for it.
+      if (after.state === "closed") this.#database.exec("PRAGMA user_version = 1");
+      return { before, after };
+    });
+  }
+
+  /** Writes the file anew in the order of ids and empties the log, which holds answers in the order in which they came. @returns false if others use it */
+  rewrite(): boolean {
+    const done = tryRewrite(this.#database);
+    if (!done) return false;
+    this.#isSettled = true;
+    this.#settled = sizeOf(this.#database);
+    return true;
+  }
+
+  end(): void {
+    clearTimeout(this.#quiet);
+    if (!this.#isSettled) tryRewrite(this.#database);
+    this.#database.close();
+  }
+
+  #wave(survey: string, wave: string): WaveRecord | undefined {
+    const row = this.#state.get(survey, wave);
+    return row === undefined ? undefined : JSON.parse(String(row["body"]));
+  }
+
+  #settleLater(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#settle(), QUIET);
+    this.#quiet.unref();
+  }
+
+  /** Nothing has come for a while: leaves no trace of the order in which it did. */
+  #settle(): void {
+    try {
+      const size = sizeOf(this.#database);
+      if (size > SMALL && size < 1.25 * this.#settled) this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      else if (!this.rewrite()) this.#settleLater();
+    } catch {
+      // A full disk must not end a server that still answers; it is tried again.
+      this.#settleLater();
+    }
+  }
+
+  #transaction<Result>(work: () => Result): Result {
+    try {
+      this.#database.exec("BEGIN IMMEDIATE");
+      const result = work();
+      this.#database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+}
+
+/** @returns false if others use the file */
+export function tryRewrite(database: DatabaseSync): boolean {
+  try {
+    database.exec("VACUUM");
+    database.exec("PRAGMA user_version = 0");
+    if (database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] === 0) return true;
+    database.exec("PRAGMA user_version = 1");
+  } catch (error) {
+    if (!(error instanceof Error && /locked|busy/i.test(error.message))) throw error;
+  }
+  return false;
+}
