@@ -32,13 +32,13 @@ export async function collectorBench(stored: number): Promise<readonly Row[]> {
     const wave = await makeWaveKey();
     const credentials = join(folder, "credentials");
     writeFileSync(credentials, signed(wave, INVITED));
-    const limit = await serving(["empty"], (server) => warm(server, { count: COUNT }));
-    const each = await serving(["each", join(folder, "each.sqlite"), SURVEYS], (server) => warm(server, { count: COUNT / 4 }));
+    const limit = await serving(["empty"], (server) => measured(server, COUNT));
+    const each = await serving(["each", join(folder, "each.sqlite"), SURVEYS], (server) => measured(server, COUNT / 4));
     const path = join(folder, "answers.sqlite");
     await opened(await openSqlite(path), wave);
     return [
-      rate("empty handler, the limit", limit),
-      rate("one commit a request", each, limit),
+      ...rates("empty handler, the limit", limit, limit),
+      ...rates("one commit a request", each, limit),
       ...(await ours("SQLite", path, credentials, limit)),
       ...(await grown(path, stored)),
       ...(await onPostgres(wave, credentials, limit)),
@@ -49,13 +49,13 @@ export async function collectorBench(stored: number): Promise<readonly Row[]> {
   }
 }
 
-async function ours(name: string, place: string, credentials: string, limit: Result): Promise<Row[]> {
+async function ours(name: string, place: string, credentials: string, limit: Measured): Promise<Row[]> {
   return serving(["collector", place], async (server) => {
-    const open = await warm(server, { count: COUNT });
+    const open = await measured(server, COUNT);
     const invited = await send(server, { wave: "invited", credentials, count: INVITED });
     const paced = await send(server, { offered: OFFERED, count: 10 * OFFERED });
     return [
-      rate(`${name}, open link`, open, limit),
+      ...rates(`${name}, open link`, open, limit),
       rate(`${name}, invited`, invited, limit),
       { bench: "collector", case: `${name}, ${OFFERED}/s offered, half wait`, value: paced.p50, unit: "ms" },
       { bench: "collector", case: `${name}, ${OFFERED}/s offered, 99 of 100 wait`, value: paced.p99, unit: "ms" },
@@ -81,7 +81,7 @@ async function grown(path: string, stored: number): Promise<Row[]> {
 }
 
 /** The database server runs beside the collector on the same machine. */
-async function onPostgres(wave: WaveKey, credentials: string, limit: Result): Promise<Row[]> {
+async function onPostgres(wave: WaveKey, credentials: string, limit: Measured): Promise<Row[]> {
   const postgres = await startPostgres();
   try {
     const url = await postgres.database();
@@ -92,7 +92,7 @@ async function onPostgres(wave: WaveKey, credentials: string, limit: Result): Pr
   }
 }
 
-async function serving<Measured>(args: readonly string[], measure: (server: Server) => Promise<Measured>): Promise<Measured> {
+async function serving<Found>(args: readonly string[], measure: (server: Server) => Promise<Found>): Promise<Found> {
   const server = await startServer(args);
   try {
     return await measure(server);
@@ -103,9 +103,18 @@ async function serving<Measured>(args: readonly string[], measure: (server: Serv
 
 const send = ({ url }: Server, order: Partial<Order> & Pick<Order, "count">): Promise<Result> => sendAll({ url, surveys: SURVEYS, wave: "open", connections: 64, ...order });
 
-async function warm(server: Server, order: Pick<Order, "count">): Promise<Result> {
+interface Measured extends Result {
+  /** Of the server on the processor for one answer, in µs. */
+  readonly time: number;
+}
+
+/** As fast as it goes, once it is warm. */
+async function measured(server: Server, count: number): Promise<Measured> {
   await send(server, { count: WARM });
-  return send(server, order);
+  const before = await server.usage();
+  const result = await send(server, { count });
+  const after = await server.usage();
+  return { ...result, time: (after.time - before.time) / count };
 }
 
 /** Opens a wave by open link and one of invited people, and leaves. */
@@ -128,4 +137,7 @@ function signed({ secret }: WaveKey, n: number): string {
   }).join("");
 }
 
-const rate = (what: string, { perSecond }: Result, limit?: Result): Row => ({ bench: "collector", case: what, value: perSecond, unit: "acknowledged/s", ...(limit ? { against: "the limit", ratio: perSecond / limit.perSecond } : {}) });
+const rate = (what: string, { perSecond }: Result, limit: Result): Row => ({ bench: "collector", case: what, value: perSecond, unit: "acknowledged/s", ...(perSecond === limit.perSecond ? {} : { against: "the limit", ratio: perSecond / limit.perSecond }) });
+
+/** The time on the processor hardly depends on what else the machine does, as the rate does. */
+const rates = (what: string, found: Measured, limit: Measured): Row[] => [rate(what, found, limit), { bench: "collector", case: `${what}: processor`, value: found.time, unit: "µs an answer", ...(found === limit ? {} : { against: "the limit", ratio: found.time / limit.time }) }];
