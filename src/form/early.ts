@@ -8,6 +8,8 @@ import { draftKey, isRefusedHere, openStorage, type Storage } from "./storage.ts
  */
 const { survey = "", version = "", wave, invited, random } = document.currentScript?.dataset ?? {};
 const key = draftKey(survey, wave);
+/** One device for many people: nothing of one is kept for the next. */
+const isKiosk = new URLSearchParams(location.search).has("kiosk");
 /** Out of the address bar and the history before anything else: the next one to hold the phone must not find it there. */
 const invitation = invitationIn(location.hash);
 if (invitation !== undefined) history.replaceState(history.state, "", location.pathname + location.search);
@@ -16,7 +18,7 @@ const storage = openStorage().then(async (shelf) => {
   return shelf;
 });
 const mayAnswer = storage.then(async (shelf) => invited === undefined || (isSecureContext && (await shelf.right(key)) !== undefined));
-const draft = storage.then((shelf) => (wave === undefined ? undefined : shelf.draft(key)));
+const draft = storage.then((shelf) => (wave === undefined || isKiosk ? undefined : shelf.draft(key)));
 const refused = storage.then((shelf) => shelf.waiting()).then((all) => all.some((waiting) => isRefusedHere(waiting, survey, wave)));
 
 /** Another invitation than before is another person, who is shown nothing of the one before. */
@@ -81,9 +83,9 @@ async function begin(start: HTMLElement): Promise<void> {
 
 /** At once: a phone that is put away now still has it. */
 function keep(): void {
-  if (wave === undefined || begun === undefined) return;
+  if (wave === undefined || begun === undefined || isKiosk) return;
   const now = { answers: {}, steps: done.map(({ step }) => step), page: 0, version, seconds: (performance.now() - begun) / 1000, saved: Date.now() };
-  saving = saving.then(async () => questions()?.toggleAttribute("data-kept", (await (await storage).saveDraft(key, now)) === "kept"));
+  saving = saving.then(async () => questions()?.toggleAttribute("data-kept", (await (await storage).saveDraft(key, now)) === "kept" && (await storage).durable));
 }
 
 function compose({ type }: Event): void {

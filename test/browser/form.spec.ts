@@ -6,7 +6,8 @@ import { type Installation, shipped } from "./installation.ts";
 import { fill } from "./thumb.ts";
 
 let site: Installation;
-test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+// A service worker sends past what these tests put in its way; offline.spec.ts is about that.
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, serviceWorkers: "block" });
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   site = await shipped();
