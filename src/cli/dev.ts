@@ -41,7 +41,7 @@ async function round(settings: Settings, output: Output, stopped: Promise<void>)
   try {
     await prepare(settings, store, output, { openTrials: true });
     sayHidden(settings, output);
-    const server = await startServer({ port: 0, host: "localhost", dist: settings.dist, store });
+    const server = await startServer({ port: 0, host: "localhost", dist: settings.dist, store, origins: [`http://${settings.host}:${settings.port}`] });
     const site = serveSite(settings, server.url);
     const ended = Promise.race([stopped, site.ended]).then(() => "stop" as const);
     let next = await Promise.race([ended, changes.next()]);

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { readOrigins } from "../collector/origins.ts";
 import { UsageError } from "../error.ts";
 
 /** Where things lie; every option has an environment variable that site build and server read too. */
@@ -13,6 +14,10 @@ export interface Settings {
   readonly base: string;
   /** Address of the site without its path, where it is another than that of this server. */
   readonly site?: string;
+  /** Origins of sites elsewhere whose pages may send answers here; that of `site` is among them. */
+  readonly origins: readonly string[];
+  /** A proxy in front says who asks. */
+  readonly trustsProxy: boolean;
   /** Address of a PostgreSQL database, where answers are not kept in the data folder. */
   readonly database?: string;
 }
@@ -89,6 +94,8 @@ export function settingsFrom(values: Readonly<Record<string, string | boolean | 
     port,
     host: env["HOST"] || "localhost",
     base: env["BASE_PATH"] || "/",
+    origins: [...readOrigins(env["SITE_URL"] ?? "", "SITE_URL"), ...readOrigins(env["ALLOWED_ORIGINS"] ?? "", "ALLOWED_ORIGINS")],
+    trustsProxy: env["TRUST_PROXY"] === "1",
     ...(env["SITE_URL"] ? { site: env["SITE_URL"] } : {}),
     ...(env["DATABASE_URL"] ? { database: env["DATABASE_URL"] } : {}),
   };

@@ -36,7 +36,7 @@ export async function startVerb({ settings }: Invocation, output: Output): Promi
     output.say("building the site …");
     await buildSite(settings);
     await compressSite(settings.dist);
-    const server = await listening(settings, store);
+    const server = await listening(settings, store, output.say);
     output.say(addresses(server.url, settings));
     await stopSignal();
     await server.close();
@@ -46,9 +46,9 @@ export async function startVerb({ settings }: Invocation, output: Output): Promi
   return true;
 }
 
-async function listening({ port, host, dist, base, ...settings }: Settings, store: Store) {
+async function listening({ port, host, dist, base, origins, trustsProxy, ...settings }: Settings, store: Store, warn: Output["say"]) {
   try {
-    return await startServer({ port, host, dist, base, store, key: operatorKey(settings) });
+    return await startServer({ port, host, dist, base, store, origins, limit: trustsProxy ? "proxy" : "connection", warn, key: operatorKey(settings) });
   } catch (error) {
     throw new UserError(`the server cannot listen on ${host}:${port} (${error instanceof Error ? error.message : String(error)})`, { fix: "another program may use this port: PORT=4322 npm start", cause: error });
   }

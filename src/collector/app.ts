@@ -4,9 +4,11 @@ import { checkAdmission, checkCredential, type Credential } from "../responses/c
 import { checkResponse } from "../responses/response.ts";
 import { type Bundle, type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
 import { compileValidator, type Problem } from "../responses/validate.ts";
-import { limited, parsed } from "./body.ts";
+import { limited, parsed, room } from "./body.ts";
 import { credentialDigest, invitationDigest, messageDigest } from "./digests.ts";
+import { type LimitOptions, limits } from "./limits.ts";
 import { operatorApp } from "./operator.ts";
+import { crossOrigin, ownOrigins } from "./origins.ts";
 import { problem } from "./problem.ts";
 import { type Signer, signerFor, verifierFor } from "./signing.ts";
 
@@ -18,26 +20,40 @@ export interface CollectorOptions {
   readonly largest?: number;
   /** Responses that may wait to be written before others are asked to come again. */
   readonly longestQueue?: number;
+  /** Bytes of all requests that are under way. */
+  readonly memory?: number;
+  /** Origins of sites elsewhere whose pages may send here. */
+  readonly origins?: readonly string[];
+  /** Who asks, to be told apart for an hour and never kept; without it nobody is limited. */
+  readonly address?: LimitOptions["address"];
+  readonly now?: () => number;
+  /** Tells the operator what keeps answers from being stored; it names nobody. */
+  readonly warn?: (text: string) => void;
 }
 
+/** 64 MB: thousands of answers, and little beside what Node takes. */
+const MEMORY = 64 * 2 ** 20;
+/** Between two warnings, in ms. */
+const PATIENCE = 60_000;
+
 /** Takes answers. A request in, a response out: tests need no socket. */
-export function collectorApp({ store, key, largest = 262_144, longestQueue = 5000 }: CollectorOptions): Hono {
+export function collectorApp({ store, key, largest = 262_144, longestQueue = 5000, memory = MEMORY, origins = [], address, now = Date.now, warn = () => undefined }: CollectorOptions): Hono {
   const validatorFor = validators(store);
   const verifies = verifiers();
   const signer = signers(store);
+  let warned = Number.NEGATIVE_INFINITY;
   const app = new Hono();
   app.use("/api/*", async (context, next) => {
     context.header("Cache-Control", "no-store");
     context.header("X-Content-Type-Options", "nosniff");
     return next();
   });
+  if (address) app.use("/api/*", limits({ address, now }));
+  app.use("/api/*", ownOrigins(origins));
   if (key !== undefined) app.route("/api/operate", operatorApp({ store, key }));
-  app.use("/api/*", async (context, next) => {
-    // A static site elsewhere may send here; answers carry no cookies, so any origin may. The operator's calls come before.
-    context.header("Access-Control-Allow-Origin", "*");
-    if (context.req.method === "OPTIONS") return context.body(null, 204, { "Access-Control-Allow-Headers": "content-type", "Access-Control-Allow-Methods": "GET, POST", "Access-Control-Max-Age": "7200" });
-    return next();
-  });
+  // The operator's calls come before: no other page reads them.
+  app.use("/api/*", crossOrigin(origins));
+  for (const path of ["/api/responses", "/api/admissions"]) app.use(path, room(memory, largest, busy));
   app.get("/api/health", (context) => context.json({ status: "ok" }));
   app.get("/api/surveys/:id", async (context) => {
     const wave = newest((await store.waves()).filter(({ survey }) => survey === context.req.param("id")));
@@ -89,10 +105,18 @@ export function collectorApp({ store, key, largest = 262_144, longestQueue = 500
   app.onError((error, context) => {
     if (error instanceof SyntaxError) return problem(context, 400, "The request could not be read as JSON in UTF-8.");
     if (isUserError(error)) return problem(context, 422, error.message, [{ pointer: error.where ?? "", detail: error.message }]);
-    return problem(context, 500, "The answer could not be stored. It is safe to send it again.");
+    if (!isOutOfReach(error)) return problem(context, 500, "The answer could not be stored. It is safe to send it again.");
+    if (now() - warned >= PATIENCE) {
+      warned = now();
+      warn(`answers cannot be stored: ${error.message}. Nothing is lost: phones keep them and send again.`);
+    }
+    return problem(context, 503, "Nothing can be stored just now. It is safe to send it again.");
   });
   return app;
 }
+
+/** SQLite's words for a disk that is full, failing or write-protected, and for a file that others hold. */
+const isOutOfReach = (error: Error): boolean => /disk is full|disk I\/O error|readonly database|database is locked|unable to open database/i.test(error.message);
 
 /** One compiled validator for each frozen questionnaire. */
 function validators(store: Store): (survey: string, version: string) => Promise<((answers: unknown) => Problem[]) | undefined> {

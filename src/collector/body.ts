@@ -13,6 +13,25 @@ export function limited(maxSize: number, onError: (context: Context) => Response
   };
 }
 
+/** What a request costs beside its body, in bytes, roughly. */
+const OVERHEAD = 2048;
+
+/** Refuses what would not fit into memory beside all that is under way: as many bytes as each says it will send, or the most it may. */
+export function room(most: number, largest: number, onError: (context: Context) => Response): MiddlewareHandler {
+  let held = 0;
+  return async (context, next) => {
+    const length = context.req.header("content-length");
+    const bytes = OVERHEAD + (length === undefined ? largest : Math.min(Number(length) || 0, largest));
+    if (held + bytes > most) return onError(context);
+    held += bytes;
+    try {
+      return await next();
+    } finally {
+      held -= bytes;
+    }
+  };
+}
+
 /** Made once: it keeps nothing from one text to the next. */
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
+import { getConnInfo } from "@hono/node-server/conninfo";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Store } from "../responses/store.ts";
 import { collectorApp } from "./app.ts";
 
@@ -15,13 +16,22 @@ export interface ServerOptions {
   readonly base?: string;
   readonly store: Store;
   readonly key?: string;
+  /** Origins of sites elsewhere whose pages may send here. */
+  readonly origins?: readonly string[];
+  /** Who may ask how often: nobody is limited, each by the address that his connection has, or by the one that a proxy in front names. */
+  readonly limit?: "none" | "connection" | "proxy";
+  /** Words for the operator. */
+  readonly warn?: (text: string) => void;
 }
 
+/** Longest that a request may take to arrive, in ms: 256 KB on a slow phone. */
+const PATIENCE = 60_000;
+
 /** Serves the built site and the collector on one port. Nothing is logged: an address beside a time would say who answered when. */
-export function startServer({ port, host, dist, base = "/", store, key }: ServerOptions): Promise<{ readonly url: string; close(): Promise<void> }> {
+export function startServer({ port, host, dist, base = "/", store, key, origins = [], limit = "none", warn = () => undefined }: ServerOptions): Promise<{ readonly url: string; close(): Promise<void> }> {
   const at = `/${base.replace(/^\/|\/$/g, "")}`.replace(/\/$/, "");
   const app = new Hono();
-  app.route(at === "" ? "/" : at, collectorApp({ store, ...(key === undefined ? {} : { key }) }));
+  app.route(at === "" ? "/" : at, collectorApp({ store, origins, warn, ...(key === undefined ? {} : { key }), ...(limit === "none" ? {} : { address: addressOf(limit, warn) }) }));
   app.use("*", async (context, next) => {
     await next();
     const { headers } = context.res;
@@ -39,9 +49,23 @@ export function startServer({ port, host, dist, base = "/", store, key }: Server
     return context.html(page, 404);
   });
   return new Promise((done, fail) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host }, (info) => done({ url: `http://${host}:${info.port}`, close: () => closed(server) }));
+    const server = serve({ fetch: app.fetch, port, hostname: host, serverOptions: { requestTimeout: PATIENCE, headersTimeout: PATIENCE / 3 } }, (info) => done({ url: `http://${host}:${info.port}`, close: () => closed(server) }));
     server.once("error", fail);
   });
+}
+
+/** A proxy writes who asked it at the end of what it was told; whatever stands before, anybody may have written. */
+function addressOf(limit: "connection" | "proxy", warn: (text: string) => void): (context: Context) => string | undefined {
+  let warned = false;
+  return (context) => {
+    const forwarded = context.req.header("x-forwarded-for");
+    if (limit === "proxy") return forwarded?.split(",").at(-1)?.trim() || getConnInfo(context).remote.address;
+    if (forwarded !== undefined && !warned) {
+      warned = true;
+      warn("Requests come through a proxy, and all who use it share one limit. If it is yours, set TRUST_PROXY=1.");
+    }
+    return getConnInfo(context).remote.address;
+  };
 }
 
 /** Ends once the requests under way are answered; connections that merely linger are cut. */

@@ -25,9 +25,11 @@ export interface Changes {
   readonly study?: (id: string, study: Record<string, unknown>) => Record<string, unknown>;
   /** Surveys of other people, beside those that are kept. */
   readonly more?: readonly { readonly id: string; readonly definition: object; readonly study: object }[];
+  /** Settings beside the usual ones. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
-export async function install({ surveys = ["workload", "transition", "policy", "service", "pulse"], study = (_, same) => same, more = [] }: Changes = {}): Promise<Installation> {
+export async function install({ surveys = ["workload", "transition", "policy", "service", "pulse"], study = (_, same) => same, more = [], settings = {} }: Changes = {}): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), "qingting-"));
   for (const id of surveys) {
     cpSync(join(ROOT, "surveys", id), join(folder, "surveys", id), { recursive: true });
@@ -52,6 +54,7 @@ export async function install({ surveys = ["workload", "transition", "policy", "
     DIST_DIR: join(ROOT, `.cache/dist-${port}`),
     HOST: "localhost",
     PORT: String(port),
+    ...settings,
   };
   let child = await started(env);
   return {

@@ -18,10 +18,6 @@ const TYPES: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  site = await install({ surveys: ["pulse"] });
-  dist = `${site.env["DIST_DIR"] ?? ""}-static`;
-  const { status, err } = qingting(["build"], { ...site.env, DIST_DIR: dist, BASE_PATH: "/people/voice/", COLLECTOR_URL: site.url, SITE_URL: "http://localhost" });
-  expect(`${status} ${err}`).toBe("0 ");
   // As little of a web server as there is: no ranges, no compression, no headers but the type.
   plain = createServer((request, reply) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
@@ -32,7 +28,13 @@ test.beforeAll(async () => {
   });
   await new Promise<void>((done) => plain.listen(0, "localhost", done));
   const address = plain.address();
-  url = `http://localhost:${address !== null && typeof address === "object" ? address.port : 0}/people/voice`;
+  const home = `http://localhost:${address !== null && typeof address === "object" ? address.port : 0}`;
+  url = `${home}/people/voice`;
+  // The collector is told whose pages may send; the site, where to.
+  site = await install({ surveys: ["pulse"], settings: { SITE_URL: home } });
+  dist = `${site.env["DIST_DIR"] ?? ""}-static`;
+  const { status, err } = qingting(["build"], { ...site.env, DIST_DIR: dist, BASE_PATH: "/people/voice/", COLLECTOR_URL: site.url });
+  expect(`${status} ${err}`).toBe("0 ");
 });
 test.afterAll(async () => {
   plain.close();
@@ -58,6 +60,11 @@ test("answers saved as a file are sent from there, too", async ({ page }) => {
   await page.setInputFiles("#file", { name: "qingting-pulse-trial.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(response)) });
   await page.locator("#send").click();
   await expect(page.locator("#list .status")).toContainText("已送达");
+});
+
+test("a page that the collector was not told of cannot send", async ({ request }) => {
+  const reply = await request.post(`${site.url}/api/responses`, { headers: { origin: "https://elsewhere.example" }, data: {} });
+  expect(reply.status()).toBe(403);
 });
 
 test("every page is found from every other, and the explorer counts", async ({ page }) => {

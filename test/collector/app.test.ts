@@ -114,11 +114,8 @@ describe("a survey", () => {
     const told = await (await at.app.request("/api/surveys/workload")).json();
     expect(told).toEqual({ survey: "workload", wave: "trial", version: at.survey.version, state: "open", admission: "open", opened: "2026-10-01", protect: { k: 5, n: 10 }, microdata: "withheld", title: { "zh-cn": "试填", en: "Trial" }, minutes: 5, trial: true });
   });
+});
 
-  test("may be asked and answered from a static site elsewhere", async () => {
-    const asked = await at.app.request("/api/responses", { method: "OPTIONS", headers: { Origin: "https://elsewhere.example", "Access-Control-Request-Method": "POST" } });
-    expect([asked.status, asked.headers.get("access-control-allow-origin"), asked.headers.get("access-control-allow-methods")]).toEqual([204, "*", "GET, POST"]);
-    expect((await at.post({ response: answer })).headers.get("access-control-allow-origin")).toBe("*");
-    expect((await at.app.request("/api/health")).status).toBe(200);
-  });
+test("the collector says that it is well", async () => {
+  expect(await (await at.app.request("/api/health")).json()).toEqual({ status: "ok" });
 });
