@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { UserError } from "../error.ts";
 import type { Answer, Claim, Written } from "./queue.ts";
@@ -15,6 +16,8 @@ export const SCHEMA = `
 /** @throws UserError if it cannot be opened */
 export function connect(path: string): DatabaseSync {
   try {
+    // Made by us, so that nobody else on the machine can read it; SQLite gives its log the same rights.
+    if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
     const database = new DatabaseSync(path);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON");
     database.exec(SCHEMA);
@@ -28,8 +31,17 @@ export function connect(path: string): DatabaseSync {
   }
 }
 
-/** Quiet that must pass before the file is written anew, in ms. */
-const QUIET = 1000;
+/** Times in ms. */
+export interface Pace {
+  /** That must pass without a write before the file is written anew. */
+  readonly quiet: number;
+  /** After that long without such a quiet, a small file is written anew all the same: people who come one after the other shall not stand in the log for hours. */
+  readonly longest: number;
+}
+
+const PACE: Pace = { quiet: 1000, longest: 60_000 };
+/** Quiet after which a large file is written anew, for each SMALL of its size: whoever comes meanwhile waits, but at night nobody does. */
+const LONG_QUIET = 60_000;
 /** Up to this size, in bytes, writing it anew takes a fraction of a second and is done in every quiet second; above, once it has grown by a quarter. */
 export const SMALL = 32 * 2 ** 20;
 
@@ -55,12 +67,16 @@ export class SqliteFile {
   readonly #spend: StatementSync;
   readonly #invitation: StatementSync;
   readonly #use: StatementSync;
+  readonly #pace: Pace;
   #quiet: ReturnType<typeof setTimeout> | undefined;
+  /** When the first came that is not settled. */
+  #since: number | undefined;
   /** Size of the file when it was last written anew, in bytes. */
   #settled: number;
   #isSettled: boolean;
 
-  constructor(path: string) {
+  constructor(path: string, pace: Pace = PACE) {
+    this.#pace = pace;
     const database = connect(path);
     // Random ids come to random pages: with room for them in memory (64 MB), and a log of 16 MB before they are written back, a page is read and written once for many answers.
     database.exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000");
@@ -157,6 +173,7 @@ export class SqliteFile {
     const done = tryRewrite(this.#database);
     if (!done) return false;
     this.#isSettled = true;
+    this.#since = undefined;
     this.#settled = sizeOf(this.#database);
     return true;
   }
@@ -173,21 +190,44 @@ export class SqliteFile {
   }
 
   #settleLater(): void {
+    const now = performance.now();
+    const isOverdue = now - (this.#since ??= now) >= this.#pace.longest;
+    this.#wait(this.#pace.quiet, () => this.#settle(true));
+    if (!isOverdue) return;
+    this.#since = now;
+    // After the reply to the batch that has just been written.
+    setImmediate(() => this.#settle(false));
+  }
+
+  #wait(time: number, work: () => void): void {
     clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.#settle(), QUIET);
+    this.#quiet = setTimeout(work, time);
     this.#quiet.unref();
   }
 
-  /** Nothing has come for a while: leaves no trace of the order in which it did. */
-  #settle(): void {
+  /** Leaves no trace of the order in which people came. */
+  #settle(isQuiet: boolean): void {
     try {
       const size = sizeOf(this.#database);
-      if (size > SMALL && size < 1.25 * this.#settled) this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-      else if (!this.rewrite()) this.#settleLater();
+      if (size <= SMALL || (isQuiet && size >= 1.25 * this.#settled)) return this.#rewriteOrWait();
+      if (!isQuiet) return;
+      this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      this.#wait((LONG_QUIET * size) / SMALL, () => this.#rewriteOrWait());
     } catch {
       // A full disk must not end a server that still answers; it is tried again.
       this.#settleLater();
     }
+  }
+
+  #rewriteOrWait(): void {
+    let isDone = false;
+    try {
+      isDone = this.rewrite();
+    } catch {
+      // As above.
+    }
+    if (isDone) clearTimeout(this.#quiet);
+    else this.#settleLater();
   }
 
   #transaction<Result>(work: () => Result): Result {
