@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../error.ts";
 import { backUp, type Inventory, restoreStore } from "../responses/backup.ts";
 import { type Invocation, type Output, required, type Settings } from "./options.ts";
-import { movedMark, sqlitePath } from "./places.ts";
+import { makeFolder, movedMark, sqlitePath } from "./places.ts";
 
 /** Fewest answers between two copies of an open wave: laid side by side, they show which invitations and which answers came in between. */
 const APART = 10;
@@ -33,7 +33,7 @@ export function restoreVerb(invocation: Invocation, { say, json, wantsJson }: Ou
   const { settings } = invocation;
   refuseDatabase(settings, "pg_restore");
   if (existsSync(movedMark(settings.data))) throw new UserError("the answers of this folder were moved to a database", { where: settings.data, fix: `restore into another folder: --data DIR; or delete ${movedMark(settings.data)} if this one is to be used again` });
-  mkdirSync(settings.data, { recursive: true });
+  makeFolder(settings.data);
   const from = required(invocation, "from");
   const { inventory, aside } = restoreStore(from, sqlitePath(settings.data));
   writeCounts(settings.data, inventory);

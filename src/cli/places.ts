@@ -17,7 +17,7 @@ export async function withStore<Result>(settings: Settings, work: (store: Store)
 
 /** In PostgreSQL where `DATABASE_URL` names a database, else in a file of the data folder. */
 export async function openStore({ data, database }: Settings): Promise<Store> {
-  mkdirSync(data, { recursive: true });
+  makeFolder(data);
   if (database !== undefined) {
     // Loaded where it is needed: most installations have no database.
     const { openPostgres } = await import("../responses/postgres.ts");
@@ -25,6 +25,15 @@ export async function openStore({ data, database }: Settings): Promise<Store> {
   }
   if (existsSync(movedMark(data))) throw new UserError("the answers were moved to a database, and what would be taken here would not get there", { where: data, fix: `set DATABASE_URL; to go back to what the file held then, delete ${movedMark(data)}` });
   return openSqlite(sqlitePath(data));
+}
+
+/** @throws UserError where the disk takes no folder */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new UserError(`the data folder cannot be made (${error instanceof Error ? error.message : String(error)})`, { where: path, fix: "check that the folder above it may be written to and the disk has room, or name another with --data", cause: error });
+  }
 }
 
 export const sqlitePath = (data: string): string => join(data, "answers.sqlite");
