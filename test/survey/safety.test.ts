@@ -173,3 +173,7 @@ test.each<[string, object, RegExp]>([
   ["a way to write numbers that there is not", q({ displayStyle: "x" }, "expression"), /displayStyle: "x" is no way to write numbers/],
   ["a type called like a part of every object", { elements: [{ type: "__proto__", name: "q" }] }, /elements\[0\]\.type: “__proto__”/],
 ])("SurveyJS would fall over %s", (_, definition, said) => expect(refusal(definition)).toMatch(said));
+
+test("a number is taken where SurveyJS calls it a word", () => {
+  expect(() => assemble("fixture", q({ columns: [{ name: "c" }], rows: ["r"], choices: [1, 2], columnColCount: 1 }, "matrixdropdown"), undefined, "survey.json")).not.toThrow();
+});

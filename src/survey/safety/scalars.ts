@@ -18,8 +18,8 @@ function always(isSo: (property: Property) => boolean): ReadonlySet<string> {
 
 /** Plain values, the same in all languages. */
 const SCALARS = always(({ name, type, isLocalizable, isArray, className }) => PLAIN.test(type) && !isLocalizable && !isArray && !className && !["value", "defaultValue", "correctAnswer"].includes(name));
-/** One word out of several that SurveyJS knows. */
-const WORDS = always(({ type, hasChoices }) => type === "string" && hasChoices);
+/** One word out of several that SurveyJS knows; some that it calls texts are numbers, such as how many columns. */
+const WORDS = always(({ type, hasChoices, choices }) => type === "string" && hasChoices && !choices?.some((choice: unknown) => typeof choice === "number"));
 const TRANSLATED = always(({ isLocalizable, isArray }) => isLocalizable && !isArray);
 
 const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 40);
