@@ -17,6 +17,9 @@ export function compileFlags(codebook: Codebook): (answers: Answers) => Flag[] {
   const asked = askedBy(codebook);
   const insisted = holds(variables.map(({ required }) => required?.if));
   const together = Map.groupBy(variables.filter(({ required }) => required?.any), ({ question }) => question);
+  // Questions over one list ask for the same place, each under conditions of its own.
+  const places = Map.groupBy(variables.keys(), (index) => JSON.stringify(variables[index]?.path));
+  const sharing = variables.map(({ path }) => places.get(JSON.stringify(path)) ?? []);
   return (answers) => {
     const isAsked = asked(answers);
     const isInsisted = insisted(answers);
@@ -25,7 +28,7 @@ export function compileFlags(codebook: Codebook): (answers: Answers) => Flag[] {
       const { name, required, question, type, condition } = variable;
       const left = isLeft(variable);
       // Nobody types what expressions work out.
-      if (!left) return condition === undefined || type === "expression" || isAsked(index) ? [] : [{ variable: name, reason: "not_asked" }];
+      if (!left) return condition === undefined || type === "expression" || sharing[index]?.some(isAsked) ? [] : [{ variable: name, reason: "not_asked" }];
       if (!required || type === "expression" || !isAsked(index) || !isInsisted(index)) return [];
       const others = required.any ? (together.get(question) ?? []) : [];
       // Of parts that stand together the first is named, once.

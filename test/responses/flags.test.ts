@@ -40,6 +40,12 @@ describe("flags tell, without refusing,", () => {
     expect(said({ one: "b", rows: { r: 2 }, each: { r: 1, s: 1 }, triggered: "x" })).toEqual([]);
   });
 
+  test("nothing where another question over the same list asked for it", () => {
+    const panels = (name: string, templateVisibleIf: string) => ({ type: "paneldynamic", name, valueName: "household", templateVisibleIf, templateElements: [{ type: "text", name: "who" }] });
+    const shared = assemble("shared", { elements: [panels("me", "{panelIndex} = 0"), panels("children", "{panelIndex} > 0")] }, undefined, "survey.json").codebook;
+    expect(compileFlags(shared)({ household: [{ who: "I" }, { who: "child" }] })).toEqual([]);
+  });
+
   test("gaps where an answer is insisted on: always, on a condition, in each row, in any row", () => {
     expect(said({})).toEqual(["one required", "rows__r required"]);
     expect(said({ one: "a", rows: { r: 1 } })).toEqual(["two required"]);
