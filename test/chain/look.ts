@@ -9,7 +9,7 @@ import type { Walker } from "./walk.ts";
 /** What a browser shows of a questionnaire from elsewhere, page by page. */
 
 /** How long a page may take, in ms: machines that run tests are busy. */
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 /** Opens one page; whatever fails, asks elsewhere, is stopped by the policy or complains becomes a line. */
 async function open(site: Installation, context: BrowserContext, path: string, look: (page: Page) => Promise<string[]>): Promise<string[]> {

@@ -10,6 +10,7 @@ import { isCategorical } from "../../src/survey/codebook.ts";
 import type { Survey } from "../../src/survey/load.ts";
 import { type Installation, install } from "../browser/installation.ts";
 import { COURT_TYPES, filesIn, read, surveyOf } from "./made.ts";
+import { readMending } from "./mend.ts";
 import { SHARED } from "../shared.ts";
 
 /** The way of questionnaires from elsewhere through a whole installation: command, collector, release, site. */
@@ -19,6 +20,7 @@ export interface Walker {
   readonly id: string;
   /** Name of the file that it came from. */
   readonly file: string;
+  /** As it stands in the file; where that is refused, as the message says that it should. */
   readonly written: Record<string, unknown>;
   readonly survey: Survey;
   readonly microdata: "public" | "withheld";
@@ -29,7 +31,7 @@ export interface Walker {
 
 export interface Party {
   readonly walkers: readonly Walker[];
-  /** File and why: with place and remedy, or else it counts as broken. */
+  /** File and why: with place and a remedy that is one, or else it counts as broken. */
   readonly refused: ReadonlyMap<string, string>;
   readonly broken: readonly string[];
 }
@@ -42,14 +44,12 @@ export function gather({ most = Infinity, sent = 50 }: { most?: number; sent?: n
   const broken: string[] = [];
   for (const { name, path, id, types } of files.slice(0, most)) {
     const microdata = walkers.length % 2 === 0 ? "public" : "withheld";
-    const written = read(join(SHARED, path));
-    try {
-      walkers.push({ id, file: name, written, microdata, sent, seed: walkers.length + 1, survey: surveyOf(written, name, { microdata, ...(types ? { types } : {}), ...(microdata === "public" ? { filter: firstChoice } : {}) }, id) });
-    } catch (error) {
-      if (!isUserError(error)) throw error;
-      refused.set(name, error.message.split("\n")[0]?.replace(`${name}: `, "") ?? "");
-      if (error.where === undefined || (error.fix ?? "") === "") broken.push(`${name} is refused without place or remedy: ${error.message}`);
-    }
+    const wanted = { microdata, ...(types ? { types } : {}), ...(microdata === "public" ? { filter: firstChoice } : {}) } as const;
+    const { made: survey, definition: written, refusals } = readMending(read(join(SHARED, path)), (definition) => surveyOf(definition, name, wanted, id));
+    if (refusals.length > 0) refused.set(name, refusals.map(({ message }) => message.split("\n")[0]?.replace(`${name}: `, "")).join("; then "));
+    for (const { where, fix = "", message } of refusals) if (where === undefined || fix === "") broken.push(`${name} is refused without place or remedy: ${message}`);
+    if (survey) walkers.push({ id, file: name, written, microdata, sent, seed: walkers.length + 1, survey });
+    else broken.push(`${name} is refused although what was said was done: ${refusals.at(-1)?.message ?? ""}`);
   }
   return { walkers, refused, broken };
 }
