@@ -66,9 +66,9 @@ test("closing a wave leaves one order on disk, that of random keys, and none in 
   const logs = readdirSync(join(server.folder, "pg_wal"), { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(server.folder, "pg_wal", entry.name)));
   for (const log of logs) {
     const places = responses.map(({ id }) => log.indexOf(id)).filter((at) => at >= 0);
-    // By chance alone 60 places are within this in all but one of ten thousand cases; in order of arrival, or its reverse, it is 1.
-    if (places.length === 60) expect(Math.abs(rankCorrelation(places))).toBeLessThan(0.5);
-    else expect(places).toEqual([]);
+    // A file of the log may end in the midst of them. By chance alone 20 places or more are within this in all but one of ten
+    // thousand cases; in order of arrival, or its reverse, it is 1.
+    if (places.length >= 20) expect(Math.abs(rankCorrelation(places))).toBeLessThan(0.8);
   }
   await store.shutdown();
 });
