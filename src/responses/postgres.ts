@@ -1,6 +1,6 @@
 import { type ClientBase, Pool } from "pg";
 import { UserError } from "../error.ts";
-import { canonical } from "../survey/load.ts";
+import { canonical } from "../survey/canonical.ts";
 import { migrate } from "./migrations.ts";
 import { Queue } from "./queue.ts";
 import { checkResponse, type Response } from "./response.ts";

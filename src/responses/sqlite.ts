@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { UserError } from "../error.ts";
-import { canonical } from "../survey/load.ts";
+import { canonical } from "../survey/canonical.ts";
 import { Queue } from "./queue.ts";
 import { checkResponse, type Response } from "./response.ts";
 import { type Change, type Changed, connect, isUnsettled, SMALL, sizeOf, tryRewrite } from "./sqlite-file.ts";

@@ -3,11 +3,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../error.ts";
 import { buildCodebook, type Definition } from "./build.ts";
+import { canonical } from "./canonical.ts";
 import type { Codebook } from "./codebook.ts";
 import { refuseForms } from "./figures.ts";
 import { refuseDeep } from "./safety.ts";
 import { readStudy, type Study } from "./study.ts";
 import { retype } from "./types.ts";
+
+export { canonical } from "./canonical.ts";
 
 /** A survey as it stands in its folder. */
 export interface Survey {
@@ -61,23 +64,6 @@ function versionOf(definition: Definition, study: Study | undefined): string {
   // When it is fielded and what was said to the linter change nothing of what is asked or promised.
   const { waves: _waves, accepted: _accepted, $schema: _schema, ...rest }: Partial<Study> = study ?? {};
   return createHash("sha256").update(canonical([definition, rest])).digest("hex").slice(0, 16);
-}
-
-/** JSON with the keys of every object sorted, so that equal content gives equal text. */
-export const canonical = (value: unknown): string => JSON.stringify(sorted(value));
-
-/** Sorted before it is written: a function that JSON.stringify asks for each value takes twice as long, and every answer comes this way. */
-function sorted(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(sorted);
-  const made: Record<string, unknown> = {};
-  for (const key of Object.keys(value).sort()) {
-    const inner = sorted(Reflect.get(value, key));
-    // Set like any other, it would become the prototype.
-    if (key === "__proto__") Object.defineProperty(made, key, { value: inner, enumerable: true });
-    else made[key] = inner;
-  }
-  return made;
 }
 
 /** @throws UserError with line and column where the JSON breaks. */
