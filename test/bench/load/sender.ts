@@ -16,6 +16,8 @@ export interface Order {
   readonly count: number;
   /** A second; absent: as soon as the reply to the last is there. */
   readonly offered?: number;
+  /** Of them, sent first and not measured. */
+  readonly warm?: number;
   /** File with one credential a line. */
   readonly credentials?: string;
 }
@@ -32,13 +34,16 @@ export interface Result {
 const DISTINCT = 2000;
 const ID = "00000000-0000-4000-8000-000000000000";
 
-/** Makes the next request. */
-function requests({ url, surveys, wave, credentials }: Order): () => Buffer {
+/** Requests that are made beforehand: making them would take time from the server where both share a machine. */
+const BEFOREHAND = 50_000;
+
+/** Gives the next request. */
+function requests({ url, surveys, wave, credentials, count }: Order): () => Buffer {
   const { host } = new URL(url);
   const signed = credentials === undefined ? undefined : readFileSync(credentials, "utf8").trimEnd().split("\n");
   const bodies = simulate(loadSurvey(surveys, "workload"), { n: DISTINCT, seed: 1, wave }).map((response) => JSON.stringify({ response: { ...response, id: ID } }));
   let n = 0;
-  return () => {
+  const make = (): Buffer => {
     const id = randomUUID();
     const body = bodies[n % DISTINCT] ?? "";
     const credential = signed?.[n];
@@ -46,6 +51,8 @@ function requests({ url, surveys, wave, credentials }: Order): () => Buffer {
     const sent = (credential === undefined ? body : `${body.slice(0, -1)},"credential":${credential}}`).replace(ID, id);
     return Buffer.from(`POST /api/responses HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(sent)}\r\n\r\n${sent}`);
   };
+  const made = Array.from({ length: Math.min(count, BEFOREHAND) }, make).reverse();
+  return () => made.pop() ?? make();
 }
 
 /** One connection that is kept: a request, its reply, the next. */
@@ -101,37 +108,42 @@ class Line {
 async function send(order: Order): Promise<Result> {
   const next = requests(order);
   const lines = await Promise.all(Array.from({ length: order.connections }, () => Line.open(order.url)));
-  const waits = new Float64Array(order.count);
+  const { count, warm = 0 } = order;
+  const waits = new Float64Array(count - warm);
   const statuses: Record<string, number> = {};
   const started = performance.now();
+  let measuredFrom = started;
   let sent = 0;
   let heard = 0;
   await new Promise<void>((done) => {
     const free: Line[] = [];
     const dueAt = (i: number): number => (order.offered === undefined ? performance.now() : started + (i * 1000) / order.offered);
     const step = (line: Line): void => {
-      if (sent === order.count) return;
+      if (sent === count) return;
       const due = dueAt(sent);
       if (due > performance.now()) return void free.push(line);
       sent += 1;
       line.send(next(), (status) => {
-        waits[heard++] = performance.now() - due;
+        const now = performance.now();
+        heard += 1;
+        if (heard > warm) waits[heard - warm - 1] = now - due;
+        else measuredFrom = now;
         statuses[status] = (statuses[status] ?? 0) + 1;
-        if (heard === order.count) done();
+        if (heard === count) done();
         else step(line);
       });
     };
     for (const line of lines) step(line);
     const clock = order.offered === undefined ? undefined : setInterval(() => {
       for (const line of free.splice(0)) step(line);
-      if (sent === order.count) clearInterval(clock);
+      if (sent === count) clearInterval(clock);
     }, 1);
   });
-  const took = performance.now() - started;
+  const took = performance.now() - measuredFrom;
   for (const line of lines) line.end();
   waits.sort();
-  const at = (share: number): number => waits[Math.min(order.count - 1, Math.floor(order.count * share))] ?? Number.NaN;
-  return { perSecond: (order.count * 1000) / took, p50: at(0.5), p99: at(0.99), statuses };
+  const at = (share: number): number => waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? Number.NaN;
+  return { perSecond: (waits.length * 1000) / took, p50: at(0.5), p99: at(0.99), statuses };
 }
 
 process.on("message", async (order: Order) => {

@@ -6,11 +6,9 @@ import { runInNewContext } from "node:vm";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { startServer } from "../../../src/collector/serve.ts";
-import { openPostgres } from "../../../src/responses/postgres.ts";
 import { openSqlite } from "../../../src/responses/sqlite.ts";
 import type { Response as Answered } from "../../../src/responses/response.ts";
 import { compileValidator } from "../../../src/responses/validate.ts";
-import { loadSurvey } from "../../../src/survey/load.ts";
 
 /**
  * A server in a process of its own: `node server.ts KIND PLACE SURVEYS` says where it listens, and what it uses when asked.
@@ -29,7 +27,8 @@ function empty(): Promise<string> {
   return bare(app);
 }
 
-function each(): Promise<string> {
+async function each(): Promise<string> {
+  const { loadSurvey } = await import("../../../src/survey/load.ts");
   const database = new DatabaseSync(place);
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE answers (id TEXT PRIMARY KEY, body TEXT NOT NULL)");
   const insert = database.prepare("INSERT INTO answers VALUES (?, ?)");
@@ -45,7 +44,7 @@ function each(): Promise<string> {
 }
 
 async function collector(): Promise<string> {
-  const store = await (place.startsWith("postgres:") ? openPostgres(place, () => {}) : openSqlite(place));
+  const store = place.startsWith("postgres:") ? await (await import("../../../src/responses/postgres.ts")).openPostgres(place, () => {}) : await openSqlite(place);
   const { url } = await startServer({ port: 0, host: "127.0.0.1", dist: tmpdir(), store });
   return url;
 }
