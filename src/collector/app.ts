@@ -115,8 +115,8 @@ export function collectorApp({ store, key, largest = 262_144, longestQueue = 500
   return app;
 }
 
-/** SQLite's words for a disk that is full, failing or write-protected, and for a file that others hold. */
-const isOutOfReach = (error: Error): boolean => /disk is full|disk I\/O error|readonly database|database is locked|unable to open database/i.test(error.message);
+/** SQLite's words for a disk that is full, failing or write-protected, and for a file that others hold; ours for a database that cannot be asked. */
+const isOutOfReach = (error: Error): boolean => /disk is full|disk I\/O error|readonly database|database is locked|unable to open database|database is out of reach/i.test(error.message);
 
 /** One compiled validator for each frozen questionnaire. */
 function validators(store: Store): (survey: string, version: string) => Promise<((answers: unknown) => Problem[]) | undefined> {

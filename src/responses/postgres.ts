@@ -5,6 +5,7 @@ import { migrate } from "./migrations.ts";
 import { Queue } from "./queue.ts";
 import { checkResponse, type Response } from "./response.ts";
 import { cutLog, tryRewrite } from "./rewrite.ts";
+import { reached } from "./sqlstate.ts";
 import { type Admission, type Bundle, type GroupCount, type Insertion, type Invitation, type Store, versionsOf, type WaveRecord } from "./store.ts";
 import { Writer } from "./writer.ts";
 
@@ -101,7 +102,7 @@ class PostgresStore implements Store {
   }
 
   async bundle(survey: string, version: string): Promise<Bundle | undefined> {
-    const { rows } = await this.#pool.query<{ body: string }>("SELECT body FROM bundles WHERE survey = $1 AND version = $2", [survey, version]);
+    const { rows } = await reached(this.#pool.query<{ body: string }>("SELECT body FROM bundles WHERE survey = $1 AND version = $2", [survey, version]));
     return rows[0] && JSON.parse(rows[0].body);
   }
 
@@ -113,7 +114,7 @@ class PostgresStore implements Store {
   }
 
   async signingKey(survey: string, wave: string): Promise<string | undefined> {
-    const { rows } = await this.#pool.query<{ secret: string }>("SELECT secret FROM keys WHERE survey = $1 AND wave = $2", [survey, wave]);
+    const { rows } = await reached(this.#pool.query<{ secret: string }>("SELECT secret FROM keys WHERE survey = $1 AND wave = $2", [survey, wave]));
     return rows[0]?.secret;
   }
 
@@ -123,7 +124,7 @@ class PostgresStore implements Store {
   }
 
   async admit(survey: string, wave: string, invitation: string, blinded: string): Promise<Admission> {
-    const admission = await this.#queue.admit({ survey, wave, invitation, blinded });
+    const admission = await reached(this.#queue.admit({ survey, wave, invitation, blinded }));
     if (admission === "admitted") this.#unsettle();
     return admission;
   }
@@ -160,7 +161,7 @@ class PostgresStore implements Store {
   }
 
   async waves(): Promise<WaveRecord[]> {
-    const { rows } = await this.#pool.query<{ body: string }>("SELECT body FROM waves ORDER BY survey, wave");
+    const { rows } = await reached(this.#pool.query<{ body: string }>("SELECT body FROM waves ORDER BY survey, wave"));
     return rows.map(({ body }): WaveRecord => JSON.parse(body));
   }
 
@@ -175,13 +176,13 @@ class PostgresStore implements Store {
   async #askLater(key: string, survey: string, wave: string): Promise<WaveRecord | undefined> {
     await new Promise((done) => setImmediate(done));
     this.#asked.delete(key);
-    const { rows } = await this.#pool.query<{ body: string }>({ name: "wave", text: "SELECT body FROM waves WHERE survey = $1 AND wave = $2", values: [survey, wave] });
+    const { rows } = await reached(this.#pool.query<{ body: string }>({ name: "wave", text: "SELECT body FROM waves WHERE survey = $1 AND wave = $2", values: [survey, wave] }));
     return rows[0] && JSON.parse(rows[0].body);
   }
 
   async insert(response: Response, credential?: string): Promise<Insertion> {
     const { id, survey, wave } = response;
-    const insertion = await this.#queue.insert({ id, survey, wave, body: canonical(response), credential });
+    const insertion = await reached(this.#queue.insert({ id, survey, wave, body: canonical(response), credential }));
     if (insertion === "stored") this.#unsettle();
     return insertion;
   }

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { collectorApp } from "../../src/collector/app.ts";
+import { openWave } from "../../src/collector/waves.ts";
 import { isUserError } from "../../src/error.ts";
 import { openPostgres } from "../../src/responses/postgres.ts";
+import { simulate } from "../../src/survey/simulate.ts";
 import { storedIn } from "../collector/fielded.ts";
+import { surveyNamed } from "../release/made.ts";
 import { onDatabase, startPostgres, type TestServer } from "./server.ts";
 import { answered, byId, many, tally, WAVE } from "./stores.ts";
 
@@ -123,6 +127,25 @@ test("connections that are cut under load lose nothing that was acknowledged, an
   expect(stored + same).toBe(4000);
   expect(await storedIn(store, WAVE.survey, WAVE.wave)).toEqual(byId(responses));
   await store.shutdown();
+});
+
+test("while the database is away those who send are asked to come again; once it is back, the same collector stores", async () => {
+  const own = await startPostgres(["fsync=off"]);
+  const store = await openPostgres(await own.database(), () => {});
+  const survey = surveyNamed("pulse");
+  await openWave(store, survey, "trial", "2026-10-01");
+  const said: string[] = [];
+  const app = collectorApp({ store, warn: (text) => said.push(text) });
+  const responses = simulate(survey, { n: 3, seed: 1, wave: "trial" });
+  const post = async (response: unknown): Promise<number> => (await app.request("/api/responses", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ response }) })).status;
+  expect(await post(responses[0])).toBe(201);
+  await own.pause();
+  expect(await post(responses[1])).toBe(503);
+  expect(said.join()).toContain("out of reach");
+  await own.resume();
+  expect(await Promise.all([post(responses[0]), post(responses[1]), post(responses[2])])).toEqual([200, 201, 201]);
+  await store.shutdown();
+  await own.stop();
 });
 
 test("collectors that start at the same time make the tables once, and open what is there again", async () => {

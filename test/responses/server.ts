@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,9 @@ export interface TestServer {
   readonly database: () => Promise<string>;
   /** Where its files lie. */
   readonly folder: string;
+  /** Stops the server and leaves its files; `resume` starts it on them. */
+  readonly pause: () => Promise<void>;
+  readonly resume: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -21,7 +24,7 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Test
   const port = await freePort();
   const said: string[] = [];
   const server = new EmbeddedPostgres({
-    databaseDir: folder, port, user: "tester", password: randomBytes(9).toString("hex"), persistent: false,
+    databaseDir: folder, port, user: "tester", password: randomBytes(9).toString("hex"), persistent: true,
     // PostgreSQL does not run as root.
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ["--encoding=UTF8", "--locale=C"],
@@ -45,7 +48,12 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Test
       await onDatabase(url("postgres"), (client) => client.query(`CREATE DATABASE ${name}`));
       return url(name);
     },
-    stop: () => server.stop(),
+    pause: () => server.stop(),
+    resume: () => server.start(),
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
