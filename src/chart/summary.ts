@@ -29,7 +29,7 @@ const isBase = (tally: Tally): boolean => tally.value === null && tally.missing 
 export function distribution(variable: Variable, tallies: readonly Tally[], facts: Facts): Distribution {
   const own = tallies.filter((tally) => tally.variable === variable.name);
   const answers = own.filter(({ missing }) => missing === null);
-  const several = answers.some(isBase);
+  const several = (variable.kind === "multiple" || variable.kind === "ranking") && answers.some(isBase);
   const base = several ? answers.filter(isBase) : answers;
   const missing = missingOf(own);
   const shown = sum(base, (tally) => tally.n);

@@ -193,10 +193,17 @@ describe("any tallies", () => {
   const weight = fc.oneof(fc.constant(1), fc.constant(0), fc.double({ min: 0.01, max: 50, noNaN: true }));
   const x = fc.oneof(fc.integer({ min: 0, max: 10 }), fc.double({ min: -1e9, max: 1e9, noNaN: true }), fc.constantFrom(1, 1.67, 3.25, 5));
   const cell = fc.record({ variable: fc.constantFrom(...variables), n, weight, value: fc.constantFrom(null, "v0", "v1", "v2", "unknown"), missing: fc.option(fc.constantFrom(...MISSING), { freq: 4 }), x, position: fc.integer({ min: 1, max: 3 }), group: fc.constantFrom("v0", "v1", "?hidden") });
-  const tallies = fc.array(cell, { maxLength: 40 }).map((cells) => cells.map(({ variable, n, weight, value, missing, x, position, group }): Tally => {
-    const at = missing !== null ? null : variable.kind === "number" ? x : variable.kind === "ranking" && value !== null ? position : null;
-    return { variable: variable.name, value: missing !== null ? null : variable.kind === "number" ? String(x) : at === null ? value : `${at}:${value}`, x: at, missing, group, n, w: n * weight, w2: n * weight * weight };
-  }));
+  /** Only what can be counted: who chose is never more than who answered, and one answer of one kind has a value. */
+  const several = ({ kind }: Variable): boolean => kind === "multiple" || kind === "ranking";
+  const tallies = fc.array(cell, { maxLength: 40 }).map((cells) => {
+    const counted = cells.map(({ variable, n, weight, value, missing, x, position, group }): Tally => {
+      const code = value ?? (several(variable) ? null : "v0");
+      const at = missing !== null ? null : variable.kind === "number" ? x : variable.kind === "ranking" && code !== null ? position : null;
+      return { variable: variable.name, value: missing !== null ? null : variable.kind === "number" ? String(x) : at === null ? code : `${at}:${code}`, x: at, missing, group, n, w: n * weight, w2: n * weight * weight };
+    });
+    const bases = variables.filter(several).flatMap(({ name }) => ["v0", "v1", "?hidden"].flatMap((group): Tally[] => counted.filter((tally) => tally.variable === name && tally.group === group && tally.value !== null).map((tally) => ({ ...tally, value: null, x: null }))));
+    return [...counted, ...bases];
+  });
   const facts: fc.Arbitrary<Partial<Facts>> = fc.record({ n: fc.integer({ min: 5, max: 30 }), intervals: fc.boolean(), weighted: fc.boolean(), simulated: fc.boolean(), rounded: fc.boolean() });
 
   test("give figures that are well-formed XML without NaN, alone and crossed", () => {
