@@ -1,4 +1,4 @@
-import { add, controlOf, type Done, noteCaret, redo, stepOf, undo } from "./steps.ts";
+import { add, controlOf, type Done, notedAt, noteCaret, redo, stepOf, undo } from "./steps.ts";
 import { invitationIn } from "./right.ts";
 import { draftKey, isRefusedHere, openStorage, type Storage } from "./storage.ts";
 
@@ -52,7 +52,7 @@ function notice(event: Event): void {
   if (next) {
     add(done, next);
     // Buttons, lists and rankings answer once SurveyJS is there; until then they show that the tap was felt.
-    if (!(next.control instanceof HTMLInputElement)) next.control.dataset["noted"] = "";
+    notedAt(next)?.setAttribute("data-noted", "");
     keep();
   }
   if (event.type === "submit") event.preventDefault();
@@ -108,7 +108,7 @@ globalThis.qingting = {
     for (const [types, listener] of LISTENERS) for (const type of types) removeEventListener(type, listener, true);
     for (const each of done) {
       undo(each);
-      delete each.control.dataset["noted"];
+      notedAt(each)?.removeAttribute("data-noted");
     }
     return { begun: begun ?? (tapped ? performance.now() : undefined), done, saved: saving };
   },

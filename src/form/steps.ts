@@ -21,10 +21,14 @@ export interface Done {
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const CONTROLS = 'input,textarea,select,button,[tabindex]:not([tabindex="-1"]),[role=button],[role=option],[role=combobox],[role=switch],[role=slider]';
+/** A list that opens where one taps, though only the field in it is a control. */
+const LIST = ".sd-dropdown, .sd-tagbox";
 const PICKED = /^(radio|checkbox)$/;
 
 const isField = (target: EventTarget | null): target is Field => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 const isPicked = (target: EventTarget | null): target is HTMLInputElement => target instanceof HTMLInputElement && PICKED.test(target.type);
+
+const opens = (control: HTMLElement): boolean => control.getAttribute("role") === "combobox" && !(control instanceof HTMLSelectElement);
 
 const questionOf = (control: Element): string => control.closest<HTMLElement>("[data-name]")?.dataset["name"] ?? "";
 const controlsOf = (questions: Element): HTMLElement[] => [...questions.querySelectorAll<HTMLElement>(CONTROLS)];
@@ -32,13 +36,13 @@ const controlsOf = (questions: Element): HTMLElement[] => [...questions.querySel
 /** @returns the step that an event is, if it is one: a tap on a control, or something typed or selected */
 export function stepOf(event: Event, questions: Element): Done | undefined {
   const target = event.target instanceof Element ? event.target : undefined;
-  const control = target?.closest<HTMLElement>(CONTROLS);
+  const control = target?.closest<HTMLElement>(CONTROLS) ?? target?.closest(LIST)?.querySelector<HTMLElement>("[role=combobox]");
   if (!control || !questions.contains(control)) return undefined;
   // A tap on a label comes again, from its control.
   const label = target?.closest("label");
   if (label?.control && label.control !== control && control.contains(label)) return undefined;
   // Words typed into a field come as `input`; a tap on it only places the cursor.
-  const typed = isField(control) && !isPicked(control);
+  const typed = isField(control) && !isPicked(control) && !(opens(control) && event.type === "click");
   if (event.type !== (typed ? "input" : "click")) return undefined;
   const step: Step = { at: controlsOf(questions).indexOf(control), question: questionOf(control) };
   return { control, step: typed ? { ...step, value: control.value } : step };
@@ -50,15 +54,17 @@ export function controlOf({ at, question }: Step, questions: Element): HTMLEleme
   return control && questionOf(control) === question ? control : undefined;
 }
 
-/** Adds a step; of what is typed into one field the last state counts. */
+const lastOf = (done: readonly Done[]): Done | undefined => done[done.length - 1];
+
+/** Adds a step; of what is typed into one field the last state counts, and a list that is tapped twice is meant to open. */
 export function add(done: Done[], next: Done): void {
-  if (next.step.value !== undefined && done.at(-1)?.control === next.control) done.pop();
+  if ((next.step.value !== undefined || opens(next.control)) && lastOf(done)?.control === next.control) done.pop();
   done.push(next);
 }
 
 /** Notes where the cursor is in the field that is written in. */
 export function noteCaret(done: readonly Done[]): void {
-  const last = done.at(-1);
+  const last = lastOf(done);
   if (!last || last.control !== document.activeElement || !(last.control instanceof HTMLInputElement || last.control instanceof HTMLTextAreaElement)) return;
   const { selectionStart, selectionEnd } = last.control;
   if (selectionStart !== null && selectionEnd !== null) last.caret = [selectionStart, selectionEnd];
@@ -67,6 +73,11 @@ export function noteCaret(done: readonly Done[]): void {
 /** As the server drew it: React must not find the answer there already, or it would see no change. */
 export function undo({ control }: Done): void {
   if (isPicked(control)) control.checked = control.defaultChecked;
+}
+
+/** Where it shows that a tap was felt, which is answered only later; boxes and fields answer at once. */
+export function notedAt({ control }: Done): HTMLElement | undefined {
+  return opens(control) ? (control.closest<HTMLElement>(LIST) ?? undefined) : control instanceof HTMLInputElement ? undefined : control;
 }
 
 /** Does a step again, for whoever listens now: the browser alone at first, SurveyJS later. */

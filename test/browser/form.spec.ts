@@ -3,7 +3,7 @@ import { expect, type Page, type Route, test } from "@playwright/test";
 import { openSqlite } from "../../src/responses/sqlite.ts";
 import { loadSurvey } from "../../src/survey/load.ts";
 import { type Installation, shipped } from "./installation.ts";
-import { fill } from "./thumb.ts";
+import { fill, holdBack } from "./thumb.ts";
 
 let site: Installation;
 // A service worker sends past what these tests put in its way; offline.spec.ts is about that.
@@ -58,20 +58,6 @@ test("server and browser draw the same: taking over moves and redraws nothing", 
   }
   expect(problems).toEqual([]);
 });
-
-/** Holds SurveyJS back, as a slow network does, until it is let through. */
-async function holdBack(page: Page): Promise<() => Promise<void>> {
-  let release = (): void => {};
-  const held = new Promise<void>((then) => (release = then));
-  await page.route(/survey-core\./, async (route) => {
-    await held;
-    await route.continue();
-  });
-  return async () => {
-    release();
-    await page.locator("html[data-ready]").waitFor();
-  };
-}
 
 test("what is tapped before the scripts have come is kept at once, and answered once they are there", async ({ page }) => {
   const letThrough = await holdBack(page);

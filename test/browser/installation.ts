@@ -24,7 +24,7 @@ export interface Changes {
   /** Alters a study file before anything starts. */
   readonly study?: (id: string, study: Record<string, unknown>) => Record<string, unknown>;
   /** Surveys of other people, beside those that are kept. */
-  readonly more?: readonly { readonly id: string; readonly definition: object; readonly study: object }[];
+  readonly more?: readonly { readonly id: string; readonly definition: object; readonly study?: object }[];
   /** Settings beside the usual ones. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -40,7 +40,7 @@ export async function install({ surveys = ["workload", "transition", "policy", "
   for (const each of more) {
     mkdirSync(join(folder, "surveys", each.id), { recursive: true });
     writeFileSync(join(folder, "surveys", each.id, "survey.json"), JSON.stringify(each.definition));
-    writeFileSync(join(folder, "surveys", each.id, "study.json"), JSON.stringify(each.study));
+    if (each.study) writeFileSync(join(folder, "surveys", each.id, "study.json"), JSON.stringify(each.study));
   }
   mkdirSync(join(folder, "public"));
   cpSync(join(ROOT, "public"), join(folder, "public"), { recursive: true, filter: (path) => !path.endsWith("/releases") });

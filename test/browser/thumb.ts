@@ -24,3 +24,17 @@ export async function fill(page: Page): Promise<void> {
     await expect(page.locator(".progress-words")).not.toHaveText(before);
   }
 }
+
+/** Holds SurveyJS back, as a slow network does, until it is let through. */
+export async function holdBack(page: Page): Promise<() => Promise<void>> {
+  let release = (): void => {};
+  const held = new Promise<void>((then) => (release = then));
+  await page.route(/survey-core\./, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return async () => {
+    release();
+    await page.locator("html[data-ready]").waitFor();
+  };
+}

@@ -4,15 +4,19 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { openSqlite } from "../../src/responses/sqlite.ts";
 import { type Installation, install } from "./installation.ts";
+import { holdBack } from "./thumb.ts";
 
 /** Every type of question on one long page. */
 const read = (name: string): Record<string, unknown> => JSON.parse(readFileSync(join(import.meta.dirname, "../fixtures/surveys/types", name), "utf8"));
+
+/** Lists open by a tap on what is no control of its own. */
+const LISTS = { id: "lists", definition: { elements: [{ type: "dropdown", name: "one", choices: ["a", "b"] }, { type: "tagbox", name: "some", choices: ["c", "d"] }] } };
 
 let site: Installation;
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, reducedMotion: "reduce" });
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  site = await install({ surveys: [], more: [{ id: "types", definition: { ...read("survey.json"), questionsOnPageMode: "singlePage" }, study: read("study.json") }] });
+  site = await install({ surveys: [], more: [{ id: "types", definition: { ...read("survey.json"), questionsOnPageMode: "singlePage" }, study: read("study.json") }, LISTS] });
 });
 test.afterAll(() => site.stop());
 
@@ -133,6 +137,20 @@ test("taps answer, and the answers arrive as they were tapped", async ({ page })
   });
   expect(response?.answers["mdy"]).toHaveLength(2);
 });
+
+for (const [name, choice] of [["one", "b"], ["some", "d"]] as const)
+  test(`a list that is tapped before the scripts have come opens once they are there: ${name}`, async ({ page }) => {
+    const letThrough = await holdBack(page);
+    await page.goto(`${site.url}/s/lists/`, { waitUntil: "commit" });
+    await page.locator("[data-start]").tap();
+    const list = question(page, name).locator(".sd-formbox__input");
+    await list.tap();
+    // Impatience does not close it again.
+    await list.tap();
+    await letThrough();
+    await page.locator("[role=option]:visible", { hasText: choice }).tap();
+    await expect(question(page, name)).toContainText(choice);
+  });
 
 test("choices in random order stand in one of each person's own, which nothing disturbs", async ({ page }) => {
   const problems: string[] = [];
