@@ -13,7 +13,10 @@ const rules = (variables: Readonly<Record<string, unknown>>): string =>
     .map(([name, value]) => `${name}:${String(value)}`)
     .join(";");
 
+/** A rule for every element of the page, 8 of whose 100 ms on a slow phone go into thin scrollbars that a phone does not show. */
+const withoutScrollbars = sheet.replace(/[^{}]*::-webkit-scrollbar[^{}]*\{[^{}]*\}/g, "");
+
 const compact = (css: string): string => css.replace(/\s*\n\s*/g, "");
 
-export const SHEET = `@layer surveyjs{${sheet}${compact(createBaseThemeStyle())}@media screen and (prefers-color-scheme:dark){:where(.sd-theme-root){${rules(DARK.cssVariables ?? {})}}}}${form}`;
+export const SHEET = `@layer surveyjs{${withoutScrollbars}${compact(createBaseThemeStyle())}@media screen and (prefers-color-scheme:dark){:where(.sd-theme-root){${rules(DARK.cssVariables ?? {})}}}}${form}`;
 export const SHEET_HASH = createHash("sha256").update(SHEET).digest("hex").slice(0, 12);

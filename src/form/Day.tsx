@@ -3,7 +3,7 @@ import { type Base, type MatrixColumn, type MatrixRowModel, QuestionMatrixModel,
 import { ReactQuestionFactory } from "survey-react-ui";
 import { DAY, type DayWords } from "../i18n/day.ts";
 import { isLocale } from "../survey/text.ts";
-import { holdStill } from "./paint.ts";
+import { prepareDay } from "./paint.ts";
 import { inWords } from "./spans.ts";
 
 declare module "react" {
@@ -71,7 +71,7 @@ function Day({ question }: Pick<RowProps, "question">) {
   const hours = hoursOf(question);
   const rows = useRowsOf(question);
   return (
-    <fieldset className="day" ref={holdStill} style={{ "--hours": hours.length }}>
+    <fieldset className="day" ref={prepareDay} style={{ "--hours": hours.length }}>
       <legend className="sv-visuallyhidden">{question.locTitle.renderedHtml}</legend>
       <p className="day-hint">{wordsOf(question).hint}</p>
       <div className="day-sky" aria-hidden="true">

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Component, type RefObject, startTransition, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Survey } from "survey-react-ui";
 import { FORM } from "../i18n/form.ts";
 import { Consent, type Terms } from "./Consent.tsx";
@@ -10,7 +10,7 @@ import type { Place } from "./place.ts";
 import { Progress } from "./Progress.tsx";
 import { Safe } from "./Safe.tsx";
 import { FIRST, type Session } from "./session.ts";
-import { controlOf, redo } from "./steps.ts";
+import { controlOf, redo, showAgain } from "./steps.ts";
 
 /** What the server writes into the page for the browser to go on with. */
 export interface FormProps {
@@ -38,9 +38,9 @@ export function Form({ place, terms, home, results, model, session, kiosk = fals
   useLayoutEffect(() => {
     if (!session) return;
     session.watch(setState);
-    // Right after this commit and before anything is drawn or heard: no step falls between. Inside it, React would not see them one by one.
-    queueMicrotask(() => {
-      takeOver(session, isRandom ? model : undefined);
+    // With a breath after this commit: until then the first script goes on noting.
+    setTimeout(() => {
+      drawnLater(() => takeOver(session, isRandom ? model : undefined));
       touch();
       document.documentElement.dataset["ready"] = "";
     });
@@ -72,6 +72,28 @@ function takeOver(session: Session, random: SurveyModel | undefined): void {
   if (early?.begun === undefined) return;
   session.start(early.begun, early.saved);
   for (const each of early.done) redo(each);
+  // React has put back what it drew last, and draws the answers only now.
+  for (const each of early.done) showAgain(each);
+}
+
+/**
+ * Lets SurveyJS's elements be drawn in slices of 5 ms, with ears for taps between them, where React would draw what an event
+ * has changed at once: a battery takes a slow phone 80 ms.
+ */
+function drawnLater(work: () => void): void {
+  const { setState } = Component.prototype;
+  const due: (() => void)[] = [];
+  Component.prototype.setState = function (...change) {
+    due.push(() => setState.apply(this, change));
+  };
+  try {
+    work();
+  } finally {
+    Component.prototype.setState = setState;
+    startTransition(() => {
+      for (const each of due) each();
+    });
+  }
 }
 
 /** Agreed after SurveyJS had come: what an earlier visit left undone is done now. */

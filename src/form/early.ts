@@ -72,13 +72,23 @@ async function begin(start: HTMLElement): Promise<void> {
   if (!section) return;
   begun = at - 1000 * (earlier?.seconds ?? 0);
   document.querySelector("#form .consent")?.setAttribute("hidden", "");
-  section.hidden = false;
+  appear(section);
   scrollTo({ top: 0 });
   if (earlier) await (await storage).claim(key);
   for (const step of earlier?.steps ?? []) {
     const control = controlOf(step, section);
     if (control) redo({ step, control });
   }
+}
+
+/** What fits on the first screen at once, and the rest right after it: to lay out a battery of ten takes a slow phone 150 ms. */
+function appear(section: HTMLElement): void {
+  const whole = (): void => section.removeAttribute("data-opening");
+  section.dataset["opening"] = "";
+  section.hidden = false;
+  requestAnimationFrame(() => setTimeout(whole));
+  // Nothing is painted while the page is out of sight.
+  setTimeout(whole, 300);
 }
 
 /** At once: a phone that is put away now still has it. */
@@ -106,10 +116,8 @@ globalThis.qingting = {
   takeOver: () => {
     over = true;
     for (const [types, listener] of LISTENERS) for (const type of types) removeEventListener(type, listener, true);
-    for (const each of done) {
-      undo(each);
-      notedAt(each)?.removeAttribute("data-noted");
-    }
+    undo(done);
+    for (const each of done) notedAt(each)?.removeAttribute("data-noted");
     return { begun: begun ?? (tapped ? performance.now() : undefined), done, saved: saving };
   },
 };

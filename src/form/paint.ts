@@ -120,13 +120,23 @@ function hold(event: Event): void {
   if (event.cancelable && (stroke || isSideways)) event.preventDefault();
 }
 
-/** For each day that is drawn, on itself: a page that listens like this everywhere scrolls badly. */
-export const holdStill = (day: Element | null): void => day?.addEventListener("touchmove", hold, { passive: false });
+/** How far down the page the progress reaches, which stays in sight above the times of the day, however many lines it has. */
+let under: string | undefined;
 
-/** The times of the day stay in sight below the progress, however many lines that has. */
+/** For each day that is drawn, on itself: a page that listens like this everywhere scrolls badly. */
+export function prepareDay(day: HTMLElement | null): void {
+  day?.addEventListener("touchmove", hold, { passive: false });
+  keepUnder(day);
+}
+
+/** On the day alone: on the root of the page, the style of every other element would be looked up again. */
+const keepUnder = (day: HTMLElement | null): void => (under === undefined ? undefined : day?.style.setProperty("--under", under));
+
 function keepBelow(progress: HTMLElement): void {
   new ResizeObserver(() => {
-    if (progress.offsetHeight > 0) document.documentElement.style.setProperty("--under", `${progress.offsetHeight}px`);
+    if (progress.offsetHeight === 0) return;
+    under = `${progress.offsetHeight}px`;
+    document.querySelectorAll<HTMLElement>(".day").forEach(keepUnder);
   }).observe(progress);
 }
 
@@ -138,7 +148,7 @@ export function startPainting(): void {
   addEventListener("lostpointercapture", release, true);
   addEventListener("pointercancel", end, true);
   addEventListener("keydown", step);
-  document.querySelectorAll(".day").forEach(holdStill);
+  document.querySelectorAll<HTMLElement>(".day").forEach(prepareDay);
   const progress = document.querySelector<HTMLElement>(".progress");
   if (progress) keepBelow(progress);
 }

@@ -16,6 +16,8 @@ export interface Done {
   readonly step: Step;
   readonly control: HTMLElement;
   caret?: readonly [number, number];
+  /** Of boxes: whether the tap picked it, or took it back. */
+  readonly checked?: boolean;
 }
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -45,7 +47,7 @@ export function stepOf(event: Event, questions: Element): Done | undefined {
   const typed = isField(control) && !isPicked(control) && !(opens(control) && event.type === "click");
   if (event.type !== (typed ? "input" : "click")) return undefined;
   const step: Step = { at: controlsOf(questions).indexOf(control), question: questionOf(control) };
-  return { control, step: typed ? { ...step, value: control.value } : step };
+  return { control, step: typed ? { ...step, value: control.value } : step, ...(isPicked(control) ? { checked: control.checked } : {}) };
 }
 
 /** The control of a step that was kept when the page was open before. */
@@ -70,9 +72,18 @@ export function noteCaret(done: readonly Done[]): void {
   if (selectionStart !== null && selectionEnd !== null) last.caret = [selectionStart, selectionEnd];
 }
 
-/** As the server drew it: React must not find the answer there already, or it would see no change. */
-export function undo({ control }: Done): void {
-  if (isPicked(control)) control.checked = control.defaultChecked;
+/** Shows what a step has brought about. */
+export function showAgain({ control, checked, step: { value }, caret }: Done): void {
+  if (isPicked(control)) control.checked = checked ?? control.checked;
+  else if (value !== undefined && isField(control) && control.value !== value) {
+    control.value = value;
+    if (caret && !(control instanceof HTMLSelectElement)) control.setSelectionRange(...caret);
+  }
+}
+
+/** Everything as the server drew it: React must not find the answers there already, or it would see no change. */
+export function undo(all: readonly Done[]): void {
+  for (const { control } of all) if (isPicked(control)) control.checked = control.defaultChecked;
 }
 
 /** Where it shows that a tap was felt, which is answered only later; boxes and fields answer at once. */
@@ -81,7 +92,9 @@ export function notedAt({ control }: Done): HTMLElement | undefined {
 }
 
 /** Does a step again, for whoever listens now: the browser alone at first, SurveyJS later. */
-export function redo({ step, control, caret }: Done): void {
+export function redo({ step, control, caret, checked }: Done): void {
+  // What a tap before this one did may not be drawn yet.
+  if (checked !== undefined && isPicked(control)) control.checked = !checked;
   if (step.value === undefined || !isField(control)) return control.click();
   // Through React's own property first: it fires only for a value that it does not know yet.
   control.value = "";

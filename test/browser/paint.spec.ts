@@ -116,7 +116,7 @@ test("what is painted before SurveyJS has come stays, and nothing moves when it 
   await page.goto(`${site.url}/s/day/`, { waitUntil: "commit" });
   await page.locator("[data-start]").first().tap();
   const thumb = await context.newCDPSession(page);
-  await expect.poll(() => page.evaluate(() => document.documentElement.style.getPropertyValue("--under"))).not.toBe("");
+  await expect.poll(() => page.evaluate(() => document.querySelector<HTMLElement>(".day")?.style.getPropertyValue("--under"))).not.toBe("");
   await stroke(page, thumb, { duty: "remind", over: [0, 3] });
   await stroke(page, thumb, { duty: "remind", over: [1, 2] });
   await stroke(page, thumb, { duty: "price", over: [5, 1, 4] });
