@@ -2,6 +2,7 @@ import { Component, type RefObject, startTransition, useEffect, useLayoutEffect,
 import { Survey } from "survey-react-ui";
 import { FORM } from "../i18n/form.ts";
 import { Consent, type Terms } from "./Consent.tsx";
+import "./Areas.tsx";
 import "./Day.tsx";
 import { type SurveyModel, touch } from "./model.ts";
 import { Outcome } from "./Outcome.tsx";

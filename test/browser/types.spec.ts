@@ -115,7 +115,11 @@ test("taps answer, and the answers arrive as they were tapped", async ({ page })
   await page.getByText("收起的分组").tap();
   await question(page, "p3").locator("label").first().tap();
   await question(page, "l_source").locator("label").first().tap();
-  await question(page, "l_carried").locator("label").first().tap();
+  // It has just come, with the choices that were made above.
+  await expect(async () => {
+    await question(page, "l_carried").locator("label").first().tap();
+    await expect(question(page, "l_carried").locator("input").first()).toBeChecked({ timeout: 500 });
+  }).toPass();
   // At least two are wanted, even of somebody who skips.
   for (const name of ["l_count", "c_max"]) for (const at of [0, 1]) await question(page, name).locator("label").nth(at).tap();
   await question(page, "l_expr").locator("input").fill("不同");
@@ -151,6 +155,17 @@ for (const [name, choice] of [["one", "b"], ["some", "d"]] as const)
     await page.locator("[role=option]:visible", { hasText: choice }).tap();
     await expect(question(page, name)).toContainText(choice);
   });
+
+test("an area of a picture is reached by its name, too, with a keyboard alone", async ({ page }) => {
+  await begin(page, "");
+  const middle = question(page, "im").getByRole("checkbox", { name: "中" });
+  await question(page, "im").getByRole("checkbox").first().focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await expect(middle).toBeChecked();
+  await question(page, "im").locator("rect").nth(1).tap();
+  await expect(middle).not.toBeChecked();
+});
 
 test("choices in random order stand in one of each person's own, which nothing disturbs", async ({ page }) => {
   const problems: string[] = [];

@@ -73,16 +73,18 @@ async function command(verb: keyof typeof VERBS, args: readonly string[], { env 
 const linesOf = (path: string): Record<string, unknown>[] => readFileSync(path, "utf8").split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
 
 /** An installation with all of them: built, served, every wave open. */
-export const settle = (walkers: readonly Walker[]): Promise<Installation> => install({ surveys: [], more: walkers.map(({ id, written, survey: { study } }) => ({ id, definition: written, study: study ?? {} })) });
+export const settle = (walkers: readonly Walker[]): Promise<Installation> => install({ surveys: [], more: walkers.map(({ id, written, survey: { study } }) => ({ id, definition: written, study: study ?? {} })), settings: { TRUST_PROXY: "1" } });
 
 /** Simulates answers by command and sends them as a phone does. @returns how many the collector stored */
 export async function answer(site: Installation, { id, sent, seed }: Walker, broken: string[]): Promise<number> {
   const file = join(site.folder, `${id}.jsonl`);
   const failed = (await command("simulate", [id, "-n", String(sent), "--seed", String(seed), "--to", file], site)) ?? (await command("validate", [id, file], site));
   if (failed !== undefined) broken.push(`${id}: ${failed}`);
+  // Each questionnaire is answered from an office of its own: one address may not send thousands at once.
+  const office = `10.0.${seed >> 8}.${seed & 255}`;
   const statuses = await Promise.all(
     linesOf(file).map(async (response) => {
-      const reply = await fetch(`${site.url}/api/responses`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ response }) });
+      const reply = await fetch(`${site.url}/api/responses`, { method: "POST", headers: { "content-type": "application/json", "x-forwarded-for": office }, body: JSON.stringify({ response }) });
       if (reply.status !== 201) broken.push(`${id}: the collector says ${reply.status} ${(await reply.text()).slice(0, 300)}`);
       return reply.status;
     }),
