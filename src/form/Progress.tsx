@@ -30,7 +30,7 @@ export function Progress({ model, place, minutes, state }: Props) {
   }, []);
   const left = minutes === undefined ? undefined : page.at + 1 >= page.of ? words.lastPage : words.minutesLeft(Math.max(1, Math.round(minutes * page.left)));
   return (
-    <div className="progress">
+    <div className="progress" hidden={page.of === 0}>
       <div className="progress-bar" aria-hidden="true"><span style={{ inlineSize: `${(100 * (page.at + 1)) / Math.max(1, page.of)}%` }} /></div>
       <p className="progress-words">
         <span role="status">{words.progress(page.at + 1, page.of)}{left !== undefined && page.of > 1 && ` · ${left}`}</span>
