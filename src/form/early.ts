@@ -68,8 +68,10 @@ async function begin(start: HTMLElement): Promise<void> {
   const earlier = await draft;
   // Nor what each person sees in an order of their own.
   if (random !== undefined || (await refused) || !(await mayAnswer) || over || (earlier && (Object.keys(earlier.answers).length > 0 || earlier.version !== version))) return;
+  // The questions' style stands at the end of the page.
+  if (document.readyState === "loading") await new Promise((then) => document.addEventListener("DOMContentLoaded", then, { once: true }));
   const section = questions();
-  if (!section) return;
+  if (!section || over) return;
   begun = at - 1000 * (earlier?.seconds ?? 0);
   document.querySelector("#form .consent")?.setAttribute("hidden", "");
   appear(section);
