@@ -1,16 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { compressSite } from "../collector/compress.ts";
 import { startServer } from "../collector/serve.ts";
 import { UserError } from "../error.ts";
 import { listReleases } from "../query/releases.ts";
 import type { Store } from "../responses/store.ts";
 import { listSurveys } from "../survey/load.ts";
-import { buildSite } from "./astro.ts";
 import type { Invocation, Output, Settings } from "./options.ts";
 import { openStore, withStore } from "./places.ts";
 import { prepare } from "./prepare.ts";
+import { renewSite } from "./renew.ts";
 
 /** Verbs that build and serve the site. */
 
@@ -23,7 +22,7 @@ export const prepareVerb = (invocation: Invocation, output: Output): Promise<boo
 /** Writes `dist/`, which any web server can serve. */
 export async function buildVerb({ settings }: Invocation, output: Output): Promise<boolean> {
   await withStore(settings, (store) => prepare(settings, store, output, { openTrials: false }));
-  await buildSite(settings);
+  await renewSite(settings);
   output.say(`the site is in ${settings.dist}/`);
   return true;
 }
@@ -34,8 +33,7 @@ export async function startVerb({ settings }: Invocation, output: Output): Promi
   try {
     await prepare(settings, store, output, { openTrials: true });
     output.say("building the site …");
-    await buildSite(settings);
-    await compressSite(settings.dist);
+    await renewSite(settings);
     const server = await listening(settings, store, output.say);
     output.say(addresses(server.url, settings));
     await stopSignal();

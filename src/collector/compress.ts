@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
@@ -23,6 +24,7 @@ export async function compressSite(folder: string): Promise<void> {
 }
 
 async function compress(path: string): Promise<void> {
+  if (existsSync(`${path}.br`)) return;
   const content = await readFile(path);
   if (content.length < LEAST) return;
   const small = await brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: content.length > LARGE ? 5 : 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } });

@@ -25,7 +25,7 @@ export function offline({ base }: { readonly base: string }): AstroIntegration {
           writeFileSync(join(dist, page), html.replace("</body>", `${[...scripts].map((file) => `<link rel="modulepreload" fetchpriority="low" href="${root}${file}">`).join("")}</body>`));
         }
         const open = pages.filter((page) => /<script data-survey="[^"]*" data-version="[^"]*" data-wave=/.test(readFileSync(join(dist, page), "utf8")));
-        const files = [...needed, ...[...open, ...sendPages(dist)].map((page) => page.replace(/index\.html$/, ""))].sort();
+        const files = [...[...needed].filter((file) => existsSync(join(dist, file))), ...[...open, ...sendPages(dist)].map((page) => page.replace(/index\.html$/, ""))].sort();
         const define = { QINGTING_FILES: JSON.stringify(files.map((file) => root + file)), QINGTING_BUILD: JSON.stringify(hashOf(dist, files)), QINGTING_BASE: JSON.stringify(root) };
         const { code } = await bundleScript(join(process.cwd(), "src/form/worker.ts"), define);
         writeFileSync(join(dist, "sw.js"), code);
