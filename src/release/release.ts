@@ -11,7 +11,7 @@ import { alpha, omega } from "../stats/reliability.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import { csvText } from "../survey/csv.ts";
 import type { FlatRow } from "../survey/flatten.ts";
-import { canonical } from "../survey/load.ts";
+import { canonical } from "../survey/canonical.ts";
 import { writeDatabase } from "./database.ts";
 import { generalise } from "./generalise.ts";
 import { cubeWithinLimits } from "./limits.ts";

@@ -10,8 +10,6 @@ import { refuseDeep } from "./safety.ts";
 import { readStudy, type Study } from "./study.ts";
 import { retype } from "./types.ts";
 
-export { canonical } from "./canonical.ts";
-
 /** A survey as it stands in its folder. */
 export interface Survey {
   readonly id: string;

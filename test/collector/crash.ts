@@ -7,7 +7,7 @@ import { collectorApp } from "../../src/collector/app.ts";
 import { openWave } from "../../src/collector/waves.ts";
 import type { Response as Answered } from "../../src/responses/response.ts";
 import { openSqlite } from "../../src/responses/sqlite.ts";
-import { canonical } from "../../src/survey/load.ts";
+import { canonical } from "../../src/survey/canonical.ts";
 import { randomFrom } from "../../src/survey/random.ts";
 import { simulate } from "../../src/survey/simulate.ts";
 import { surveyNamed } from "../release/made.ts";

@@ -7,7 +7,7 @@ import { deliver } from "../../src/form/deliver.ts";
 import { sendWaiting } from "../../src/form/outbox.ts";
 import { inMemory } from "../../src/form/storage.ts";
 import { openSqlite } from "../../src/responses/sqlite.ts";
-import { canonical } from "../../src/survey/load.ts";
+import { canonical } from "../../src/survey/canonical.ts";
 import { randomFrom } from "../../src/survey/random.ts";
 import { simulate } from "../../src/survey/simulate.ts";
 import { storedIn } from "../collector/fielded.ts";
