@@ -24,6 +24,9 @@ export interface ServerOptions {
   readonly warn?: (text: string) => void;
 }
 
+/** Whether the name of a file of the built site says what is in it, so that it never changes. @param path from the root of the site, with a slash before it */
+export const isLasting = (path: string): boolean => /\/(_astro\/|survey-[0-9a-f]+\.css$)/.test(path);
+
 /** Longest that a request may take to arrive, in ms: 256 KB on a slow phone. */
 const PATIENCE = 60_000;
 
@@ -41,7 +44,7 @@ export function startServer({ port, host, dist, base = "/", store, key, origins 
     headers.set("Content-Security-Policy", "frame-ancestors 'none'");
     headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
-    if (!headers.has("Cache-Control")) headers.set("Cache-Control", /\/(_astro\/|survey-[0-9a-f]+\.css$)/.test(context.req.path) ? "public, max-age=31536000, immutable" : "no-cache");
+    if (!headers.has("Cache-Control")) headers.set("Cache-Control", isLasting(context.req.path) ? "public, max-age=31536000, immutable" : "no-cache");
   });
   app.use(`${at}/*`, serveStatic({ root: dist, precompressed: true, rewriteRequestPath: (path) => path.slice(at.length) }));
   app.notFound(async (context) => {
