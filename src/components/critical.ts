@@ -8,6 +8,7 @@ export function criticalSheet(sheet: string, html: string): string {
   const present = new Set([...html.matchAll(/\b(?:class|id)="([^"]*)"/g)].flatMap(([, names = ""]) => names.split(/\s+/)));
   const root = parsed(sheet).clone();
   keep(root, (selector) => namesIn(selector).every((name) => present.has(name)));
+  dropUnusedMotion(root);
   dropUnusedVariables(root);
   return root.toString();
 }
@@ -44,6 +45,18 @@ function keep(container: Container<ChildNode>, isPresent: (selector: string) => 
 
 const isGroup = ({ name }: AtRule): boolean => name === "media" || name === "supports" || name === "layer" || name === "container";
 
+/** Motion that no kept rule asks for by its name, and what only Firefox of long ago read. */
+function dropUnusedMotion(root: Root): void {
+  const values: string[] = [];
+  root.walkDecls(({ prop, value, parent }) => {
+    if (/^(--|animation)/.test(prop) && !(parent?.parent && "name" in parent.parent && parent.parent.name === "keyframes")) values.push(value);
+  });
+  const asked = new Set(values.flatMap((value) => value.match(/[\w-]+/g) ?? []));
+  root.walkAtRules((rule) => {
+    if (rule.name === "-moz-document" || (rule.name === "keyframes" && !asked.has(rule.params))) rule.remove();
+  });
+}
+
 /** Variables that no kept rule reads, directly or through another. */
 function dropUnusedVariables(root: Root): void {
   const values = new Map<string, string[]>();
@@ -61,9 +74,6 @@ function dropUnusedVariables(root: Root): void {
   }
   root.walkDecls(/^--/, (declaration) => {
     if (!used.has(declaration.prop)) declaration.remove();
-  });
-  root.walkAtRules("keyframes", (rule) => {
-    if (!root.toString().includes(`animation`)) rule.remove();
   });
   root.walkRules((rule) => {
     if (rule.nodes.length === 0) rule.remove();

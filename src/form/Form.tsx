@@ -32,6 +32,10 @@ interface Props extends Omit<FormProps, "definition"> {
   readonly isRandom?: boolean;
 }
 
+/** The questions' style stands between the words of consent, which need not wait for it, and the questions. The page fills it in. */
+export const SHEET_PLACE = "<style></style>";
+const sheet = <style suppressHydrationWarning dangerouslySetInnerHTML={{ __html: "" }} />;
+
 /** A questionnaire from consent to delivery. Drawn by the server first, so that it can be read and answered before SurveyJS has come. */
 export function Form({ place, terms, home, results, model, session, kiosk = false, isRandom = false }: Props) {
   const [state, setState] = useState(FIRST);
@@ -54,6 +58,7 @@ export function Form({ place, terms, home, results, model, session, kiosk = fals
   return (
     <>
       {stage.at === "consent" && <Consent place={place} terms={terms} state={state} onStart={() => session && resume(session)} session={session} />}
+      {sheet}
       <section className="questions" hidden={stage.at !== "answering"} aria-label={words.form}>
         <Progress model={model} place={place} minutes={terms.minutes} state={state} />
         <Safe instead={<Outcome stage={{ at: "broken" }} place={place} durable={state.durable} home={home} results={results} receipt={terms.receipt} session={session} kiosk={kiosk} />}>

@@ -92,7 +92,12 @@ export function inDatabase(now: () => number): Storage {
       await firmly((db) => db.put("rights", right, key));
     },
     dropRight: (key) => firmly((db) => db.delete("rights", key)),
-    holds: () => firmly(async (db) => (await db.count("drafts")) + (await db.count("outbox")) > 0),
+    holds: () =>
+      firmly(async (db) => {
+        const transaction = db.transaction(["drafts", "outbox"]);
+        const [drafts, waiting] = await Promise.all([transaction.objectStore("drafts").count(), transaction.objectStore("outbox").count()]);
+        return drafts + waiting > 0;
+      }),
     clear: async () => {
       own.clear();
       await firmly(async (db) => {
@@ -125,7 +130,7 @@ function connection(now: () => number, onAnew: (fresh: Database) => Promise<void
       terminated: () => (open = undefined),
     });
     if (created && known) await onAnew(fresh);
-    if (!known) await expire(fresh, now()).catch(() => {});
+    if (!known && !created) await expire(fresh, now()).catch(() => {});
     known = true;
     return (open = fresh);
   };

@@ -1,6 +1,6 @@
 import { add, controlOf, type Done, notedAt, noteCaret, redo, stepOf, undo } from "./steps.ts";
 import { invitationIn } from "./right.ts";
-import { draftKey, isRefusedHere, openStorage, type Storage } from "./storage.ts";
+import { draftKey, isRefusedHere, phoneStorage } from "./storage.ts";
 
 /**
  * The first script of a questionnaire, inside the page: a few KB that make it answerable at first paint, long before SurveyJS
@@ -13,16 +13,19 @@ const isKiosk = new URLSearchParams(location.search).has("kiosk");
 /** Out of the address bar and the history before anything else: the next one to hold the phone must not find it there. */
 const invitation = invitationIn(location.hash);
 if (invitation !== undefined) history.replaceState(history.state, "", location.pathname + location.search);
-const storage = openStorage().then(async (shelf) => {
-  if (invitation !== undefined && wave !== undefined && invited !== undefined) await redeem(shelf, invitation);
+const shelf = phoneStorage();
+const storage = shelf.holds().then(async () => {
+  if (invitation !== undefined && wave !== undefined && invited !== undefined) await redeem(invitation);
   return shelf;
 });
-const mayAnswer = storage.then(async (shelf) => invited === undefined || (isSecureContext && (await shelf.right(key)) !== undefined));
-const draft = storage.then((shelf) => (wave === undefined || isKiosk ? undefined : shelf.draft(key)));
-const refused = storage.then((shelf) => shelf.waiting()).then((all) => all.some((waiting) => isRefusedHere(waiting, survey, wave)));
+// All asked at once: one after the other, each answer of the database takes a slow phone 30 ms.
+const ready = invitation === undefined ? Promise.resolve() : storage;
+const mayAnswer = ready.then(async () => invited === undefined || (isSecureContext && (await shelf.right(key)) !== undefined));
+const draft = ready.then(() => (wave === undefined || isKiosk ? undefined : shelf.draft(key)));
+const refused = shelf.waiting().then((all) => all.some((waiting) => isRefusedHere(waiting, survey, wave)));
 
 /** Another invitation than before is another person, who is shown nothing of the one before. */
-async function redeem(shelf: Storage, secret: string): Promise<void> {
+async function redeem(secret: string): Promise<void> {
   const known = await shelf.right(key);
   if (known?.invitation === secret) return;
   if (known) await shelf.dropDraft(key);
@@ -68,15 +71,15 @@ async function begin(start: HTMLElement): Promise<void> {
   const earlier = await draft;
   // Nor what each person sees in an order of their own.
   if (random !== undefined || (await refused) || !(await mayAnswer) || over || (earlier && (Object.keys(earlier.answers).length > 0 || earlier.version !== version))) return;
-  // The questions' style stands at the end of the page.
-  if (document.readyState === "loading") await new Promise((then) => document.addEventListener("DOMContentLoaded", then, { once: true }));
+  // Not "DOMContentLoaded", which waits for the next script to come over the network. Questions are shown as they arrive, but steps of an earlier visit need all of them.
+  if (document.readyState === "loading" && (!questions() || earlier?.steps?.length)) await new Promise((then) => document.addEventListener("readystatechange", then, { once: true }));
   const section = questions();
   if (!section || over) return;
   begun = at - 1000 * (earlier?.seconds ?? 0);
   document.querySelector("#form .consent")?.setAttribute("hidden", "");
   appear(section);
   scrollTo({ top: 0 });
-  if (earlier) await (await storage).claim(key);
+  if (earlier) await shelf.claim(key);
   for (const step of earlier?.steps ?? []) {
     const control = controlOf(step, section);
     if (control) redo({ step, control });
@@ -97,7 +100,7 @@ function appear(section: HTMLElement): void {
 function keep(): void {
   if (wave === undefined || begun === undefined || isKiosk) return;
   const now = { answers: {}, steps: done.map(({ step }) => step), page: 0, version, seconds: (performance.now() - begun) / 1000, saved: Date.now() };
-  saving = saving.then(async () => questions()?.toggleAttribute("data-kept", (await (await storage).saveDraft(key, now)) === "kept" && (await storage).durable));
+  saving = saving.then(async () => questions()?.toggleAttribute("data-kept", (await shelf.saveDraft(key, now)) === "kept" && shelf.durable));
 }
 
 function compose({ type }: Event): void {

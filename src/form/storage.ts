@@ -5,9 +5,11 @@ import type { Storage } from "./records.ts";
 export { type Draft, draftKey, isHere, isRefusedHere, type Kept, type Storage, type Waiting } from "./records.ts";
 export { inMemory } from "./memory.ts";
 
-/** The phone's own storage, and the page's memory for whatever that does not take. */
-export async function openStorage(now: () => number = Date.now): Promise<Storage> {
-  const storage = layered(inDatabase(now));
+/** The phone's own storage, and the page's memory for whatever that does not take. Whether it is `durable` shows with the first thing asked of it. */
+export const phoneStorage = (now: () => number = Date.now): Storage => layered(inDatabase(now));
+
+export async function openStorage(): Promise<Storage> {
+  const storage = phoneStorage();
   await storage.holds();
   return storage;
 }
