@@ -1,7 +1,7 @@
 import { Component, type RefObject, startTransition, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Survey } from "survey-react-ui";
 import { FORM } from "../i18n/form.ts";
-import { Consent, type Terms } from "./Consent.tsx";
+import { ClearPhone, Consent, type Terms } from "./Consent.tsx";
 import "./Areas.tsx";
 import "./Day.tsx";
 import { type SurveyModel, touch } from "./model.ts";
@@ -64,6 +64,7 @@ export function Form({ place, terms, home, results, model, session, kiosk = fals
         <Safe instead={<Outcome stage={{ at: "broken" }} place={place} durable={state.durable} home={home} results={results} receipt={terms.receipt} session={session} kiosk={kiosk} />}>
           {questions}
         </Safe>
+        {stage.at === "answering" && place.wave !== undefined && !kiosk && (state.saved || state.stored) && <ClearPhone locale={place.locale} onClear={() => void session?.clear()} />}
       </section>
       <Outcome stage={stage} place={place} durable={state.durable} home={home} results={results} receipt={terms.receipt} session={session} kiosk={kiosk} />
     </>

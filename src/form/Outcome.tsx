@@ -34,6 +34,7 @@ export function Outcome({ stage, place, durable, home, results, receipt, session
       <h2 ref={heading} tabIndex={-1}>{title}</h2>
       {text !== undefined && <p>{text}</p>}
       {at === "refused" && <p className="reason">{reasonFor(stage.waiting, place.locale)}</p>}
+      {at === "uninvited" && stage.note && <p className="note" role="status">{words[stage.note]}</p>}
       {at === "uninvited" && stage.status !== undefined && <p className="reason">{reasonOf(stage.status, place.locale)}</p>}
       {at === "refused" && !durable && <p>{words.waitingFragile}</p>}
       {at === "waiting" && !kiosk && <p>{words.fileText(new URL(`${home}send/`, location.href).href)}</p>}

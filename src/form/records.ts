@@ -10,6 +10,8 @@ export interface Draft {
   /** Done before SurveyJS had come, and not yet part of `answers`. */
   readonly steps?: readonly Step[];
   readonly page: number;
+  /** Seed of what this person sees in an order of their own. */
+  readonly order?: number;
   readonly version: string;
   /** Time taken so far, so that a reload makes nobody a speeder. */
   readonly seconds: number;

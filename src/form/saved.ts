@@ -10,6 +10,20 @@ export type Saved = { readonly sheet: Sheet } | { readonly bad: Bad };
 /** More than any collector takes, in characters of four bytes at most. */
 export const LARGEST = 262_144;
 
+/** The response alone, or with the right to give it, as the collector takes the two. */
+export const textOf = ({ response, credential }: Sheet): string => `${JSON.stringify(credential ? { response, credential } : response)}\n`;
+export const nameOf = ({ response }: Sheet): string => `qingting-${response.survey}-${response.wave}.json`;
+
+/** Hands it to the person as a file. */
+export function saveFile(sheet: Sheet): void {
+  const url = URL.createObjectURL(new Blob([textOf(sheet)], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = nameOf(sheet);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
 /** Reads what the form saved: a response, or one with the right to give it. */
 export function readSaved(text: string): Saved {
   const content = text.replace(/^\uFEFF/, "").trim();

@@ -1,9 +1,13 @@
+import type { Credential } from "../responses/credential.ts";
 import { FORM } from "../i18n/form.ts";
 import type { Locale, Text } from "../survey/text.ts";
+import { askAdmission, canBeAdmitted } from "./admission.ts";
+import { statusOf } from "./admitted.ts";
 import type { Sheet } from "./deliver.ts";
 import { openOutbox } from "./outbox.ts";
-import { LARGEST, readSaved } from "./saved.ts";
-import { reasonFor } from "./session.ts";
+import { invitationIn, type Right } from "./right.ts";
+import { LARGEST, readSaved, saveFile } from "./saved.ts";
+import { reasonFor, reasonOf } from "./session.ts";
 import { inMemory, type Waiting } from "./storage.ts";
 
 /** The page that sends answers which the form saved as a file. Nothing is kept here: the file is. */
@@ -12,14 +16,18 @@ import { inMemory, type Waiting } from "./storage.ts";
 export interface SendProps {
   readonly locale: Locale;
   readonly collector: string;
-  /** Titles by survey, and of its waves. */
-  readonly surveys: Readonly<Record<string, { readonly title: Text; readonly waves: Readonly<Record<string, Text>> }>>;
+  /** Titles by survey, and of its waves; of an invited wave that is open, its key. */
+  readonly surveys: Readonly<Record<string, { readonly title: Text; readonly waves: Readonly<Record<string, { readonly title: Text; readonly key?: string }>> }>>;
 }
 
 /** One response on the page. */
 interface Entry {
-  readonly sheet: Sheet;
+  sheet: Sheet;
   readonly status: HTMLElement;
+  /** Where the link of an invitation is pasted, for answers that were saved before it was used. */
+  readonly link: HTMLInputElement | undefined;
+  /** Kept for as long as the page is open: asked again with the same, the collector gives the same. */
+  right?: Right;
   done: boolean;
 }
 
@@ -55,12 +63,14 @@ const outbox = openOutbox({
     const entry = entries.get(response.id);
     if (!entry) return;
     entry.done = true;
+    entry.link?.closest("label")?.remove();
     say(entry, FORM[locale].delivered, words.deliveredText);
     count();
   },
   onWaiting: ({ response }) => {
     const entry = entries.get(response.id);
-    if (entry) say(entry, FORM[locale].waiting, words.waitingText);
+    if (entry) say(entry, FORM[locale].waiting, words.waitingText, ...(entry.right ? [words.admittedText] : []));
+    if (entry?.right) entry.status.append(again(entry));
   },
   onRefused: (waiting) => {
     const entry = entries.get(waiting.response.id);
@@ -90,7 +100,8 @@ function show(sheet: Sheet): void {
   const card = make("article", "", "card");
   const status = make("p", "", "status");
   status.setAttribute("role", "status");
-  const entry: Entry = { sheet, status, done: false };
+  const link = sheet.credential || known?.waves[wave]?.key === undefined ? undefined : document.createElement("input");
+  const entry: Entry = { sheet, status, link, done: false };
   const inside = document.createElement("details");
   inside.append(make("summary", words.show), make("pre", JSON.stringify(answers, null, 1)));
   const remove = make("button", words.remove, "button quiet");
@@ -101,10 +112,49 @@ function show(sheet: Sheet): void {
     card.remove();
     count();
   });
-  card.append(make("h2", known?.title[locale] ?? words.unknown(survey)), make("p", words.wave(known?.waves[wave]?.[locale] ?? wave), "soft"), status, inside, remove);
+  card.append(make("h2", known?.title[locale] ?? words.unknown(survey)), make("p", words.wave(known?.waves[wave]?.title[locale] ?? wave), "soft"), ...(link ? asking(link) : []), status, inside, remove);
   say(entry, words.ready);
   entries.set(id, entry);
   list.append(card);
+}
+
+function asking(link: HTMLInputElement): HTMLElement[] {
+  Object.assign(link, { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: false, inputMode: "url", placeholder: "https://…/s/…/#…" });
+  const label = make("label", words.link, "link");
+  label.append(link);
+  return [make("p", words.linkText), label];
+}
+
+/** The stamped answers as a file: the invitation is used, and this page forgets when it is closed. */
+function again(entry: Entry): HTMLElement {
+  const button = make("button", words.saveAgain, "button quiet");
+  button.type = "button";
+  button.addEventListener("click", () => saveFile(entry.sheet));
+  return button;
+}
+
+/** Has the answers stamped that were saved before their invitation was used. Tells whether they can be sent now. */
+async function stamped(entry: Entry): Promise<boolean> {
+  const { survey, wave } = entry.sheet.response;
+  const key = surveys[survey]?.waves[wave]?.key;
+  if (key === undefined || !entry.link || entry.sheet.credential) return true;
+  const invitation = invitationIn(`#${entry.link.value.trim().split("#").at(-1)}`);
+  const refuse = (reason: string): false => (say(entry, FORM[locale].refused, reason), false);
+  if (!canBeAdmitted()) return refuse(FORM[locale].insecureText);
+  if (invitation === undefined) {
+    entry.link.focus();
+    return refuse(words.linkWrong);
+  }
+  if (entry.right?.invitation !== invitation) entry.right = { invitation };
+  const asked = await askAdmission({ survey, wave, key, collector }, entry.right, async (right) => void (entry.right = right));
+  if (asked.kind === "admitted") {
+    const { credential }: { readonly credential: Credential } = asked;
+    entry.sheet = { ...entry.sheet, credential };
+    return true;
+  }
+  if (asked.kind === "waiting") return say(entry, FORM[locale].waiting, words.stampLater), false;
+  const status = statusOf(asked);
+  return refuse(status === 403 ? words.linkUsed : reasonOf(status, locale));
 }
 
 const left = (): Entry[] => [...entries.values()].filter(({ done }) => !done);
@@ -117,8 +167,9 @@ function count(): void {
 async function send(): Promise<void> {
   button.disabled = true;
   for (const entry of left()) {
-    const waiting: Waiting = { ...entry.sheet, collector };
     say(entry, words.sending);
+    if (!(await stamped(entry))) continue;
+    const waiting: Waiting = { ...entry.sheet, collector };
     await storage.submit("", waiting);
   }
   await outbox.flush();

@@ -5,6 +5,7 @@ import { canBeAdmitted } from "./admission.ts";
 import { admit, sendAdmitted, statusOf } from "./admitted.ts";
 import { startAnew, tendKiosk } from "./kiosk.ts";
 import type { SurveyModel } from "./model.ts";
+import { FIRST_SEED } from "./order.ts";
 import { type News, openOutbox, tell } from "./outbox.ts";
 import type { Place } from "./place.ts";
 import { type Draft, draftKey, isHere, isRefusedHere, type Kept, type Storage, type Waiting } from "./storage.ts";
@@ -16,7 +17,7 @@ export type Stage =
   | { readonly at: "answering" | "sending" | "delivered" | "closed" | "replaced" | "previewEnd" | "elsewhere" | "broken" }
   | { readonly at: "waiting" | "refused"; readonly waiting: Waiting }
   /** `status`: why an invitation was turned away; absent where there is none. */
-  | { readonly at: "uninvited"; readonly status?: number }
+  | { readonly at: "uninvited"; readonly status?: number; readonly note?: "cleared" }
   | { readonly at: "insecure" };
 
 export interface SessionState {
@@ -96,7 +97,7 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
     if (wave === undefined || startedAt === undefined || kiosk) return;
     saving = saving.then(async () => {
       if (startedAt === undefined) return;
-      if (unlessElsewhere(await storage.saveDraft(key, { answers: model.data, page: model.currentPageNo, version, seconds: seconds(), saved: Date.now() }))) change({ saved: true });
+      if (unlessElsewhere(await storage.saveDraft(key, { answers: model.data, page: model.currentPageNo, ...(model.randomSeed > FIRST_SEED && { order: model.randomSeed }), version, seconds: seconds(), saved: Date.now() }))) change({ saved: true });
       if (place.key !== undefined && startedAt !== undefined) void beAdmitted(place.key);
     });
   };
@@ -167,8 +168,9 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
     change({ stage: { at: "consent", draft: false, ...(note && { note }) }, saved: false });
   };
 
-  const begin = (answers: Readonly<Record<string, unknown>>, { page = 0, asked = version, begun = performance.now() } = {}): void => {
+  const begin = (answers: Readonly<Record<string, unknown>>, { page = 0, order, asked = version, begun = performance.now() }: { readonly page?: number; readonly order?: number | undefined; readonly asked?: string; readonly begun?: number } = {}): void => {
     if (model.state === "completed") model.clear(true, true);
+    if (order !== undefined) model.randomSeed = order;
     // Without answers of before, the questionnaire's own default values stand.
     if (Object.keys(answers).length > 0) model.data = { ...answers };
     // Answers to an earlier version of the questionnaire: what is no longer asked, or no longer a choice, cannot be sent.
@@ -226,7 +228,7 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
   const takeOver = async (seen: Draft, begun: number): Promise<void> => {
     const now = await storage.claim(key);
     if (!unlessElsewhere(now ? "kept" : "elsewhere")) return;
-    if (now && now.saved > seen.saved && !now.steps) again(now.answers, { page: now.page, asked: now.version, begun: begun - 1000 * now.seconds });
+    if (now && now.saved > seen.saved && !now.steps) again(now.answers, { page: now.page, order: now.order, asked: now.version, begun: begun - 1000 * now.seconds });
   };
 
   const renew = async (): Promise<void> => {
@@ -265,7 +267,7 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
       if (state.stage.at !== "consent") return [];
       const seen = draft;
       saving = seen ? saved.then(() => takeOver(seen, begun)) : saved;
-      again(draft?.answers ?? {}, { page: draft?.page ?? 0, asked: draft?.version ?? version, begun: draft && !draft.steps ? begun - 1000 * draft.seconds : begun });
+      again(draft?.answers ?? {}, { page: draft?.page ?? 0, order: draft?.order, asked: draft?.version ?? version, begun: draft && !draft.steps ? begun - 1000 * draft.seconds : begun });
       return draft?.version === version ? (draft.steps ?? []) : [];
     },
     discard: async () => {
@@ -295,7 +297,9 @@ export async function openSession({ place, model, storage, kiosk }: SessionOptio
       await saving;
       await storage.clear();
       tell({ what: "dropped" });
+      model.clear(true, true);
       forget("cleared");
+      if ((await barred())?.at === "uninvited") change({ stage: { at: "uninvited", note: "cleared" } });
       await count();
     },
     close: () => {

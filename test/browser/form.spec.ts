@@ -125,6 +125,18 @@ test("a draft survives a reload and a change of language, and can be cleared wit
   await expect(page.getByText("这部手机上有一份没填完的答案")).toHaveCount(0);
 });
 
+test("one tap clears the phone while somebody answers, and nothing of it comes back", async ({ page }) => {
+  await begin(page, "/en/s/pulse/");
+  await choose(page, "load", "4");
+  await page.getByRole("button", { name: "Clear this phone" }).tap();
+  await expect(page.getByRole("status").filter({ hasText: "Cleared" })).toBeVisible();
+  await page.getByRole("button", { name: "Agree and begin" }).tap();
+  await expect(page.locator('[data-name="load"] input')).toHaveCount(5);
+  await expect(page.locator("#form input:checked")).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator(".consent .note")).toHaveCount(0);
+});
+
 for (const [id, locale] of [["service", ""], ["transition", "/en"], ["policy", ""], ["workload", "/en"]] as const)
   test(`${id} is answered by thumb from end to end, in ${locale === "" ? "Chinese" : "English"}, and every answer arrives`, async ({ page }) => {
     await begin(page, `${locale}/s/${id}/`);

@@ -84,6 +84,42 @@ test("what was answered without a network goes out under the invitation when the
   expect(await stored()).toBe(before + 1);
 });
 
+test("answers saved as a file before the invitation was used are stamped and sent elsewhere, with its link", async ({ page, context, browser }) => {
+  const link = links[8] ?? "";
+  await page.goto(link);
+  await page.locator("html[data-ready]").waitFor();
+  const before = await stored();
+  await context.setOffline(true);
+  await answer(page);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "把答案存成文件" }).tap();
+  const path = await (await download).path();
+  expect(readFileSync(path, "utf8")).not.toContain(link.split("#")[1]);
+  await expect(page.getByText("发送时还要用到您的邀请链接")).toBeVisible();
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(`${site.url}/send/`);
+  await other.setInputFiles("#file", path);
+  await other.locator("#send").click();
+  await expect(other.locator(".status")).toContainText("链接不完整");
+  // The answer does not get through at first: the stamped file is offered, for this page forgets.
+  await other.route("**/api/responses", (route) => route.abort());
+  await other.getByLabel("邀请链接").fill(link);
+  await other.locator("#send").click();
+  await expect(other.locator(".status")).toContainText("邀请已经用上了");
+  const again = other.waitForEvent("download");
+  await other.getByRole("button", { name: "再存一次" }).click();
+  const stamped = await (await again).path();
+  await other.unroute("**/api/responses");
+  await other.reload();
+  await other.setInputFiles("#file", stamped);
+  await expect(other.getByLabel("邀请链接")).toHaveCount(0);
+  await other.locator("#send").click();
+  await expect(other.locator(".status")).toContainText("已送达");
+  expect(await stored()).toBe(before + 1);
+  await other.context().close();
+});
+
 test("the reply to the admission is lost: the next attempt gets the same", async ({ page }) => {
   let lost = 0;
   await page.route("**/api/admissions", async (route) => {

@@ -172,11 +172,24 @@ test("choices in random order stand in one of each person's own, which nothing d
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
   page.on("pageerror", (error) => problems.push(error.message));
   const orders = new Set<string>();
+  const order = async () => String(await question(page, "r_cols").locator("input").evaluateAll((inputs) => inputs.map((input) => input.getAttribute("value"))));
   for (let i = 0; i < 8 && orders.size < 2; i++) {
     await begin(page, "/en");
-    orders.add(String(await question(page, "r_cols").locator("input").evaluateAll((inputs) => inputs.map((input) => input.getAttribute("value")))));
+    orders.add(await order());
     await page.evaluate(() => indexedDB.deleteDatabase("qingting"));
   }
   expect(orders.size).toBeGreaterThan(1);
+  // The phone remembers it: who comes back finds everything where it was.
+  await begin(page, "/en");
+  const own = await order();
+  await question(page, "r_cols").locator("label").first().tap();
+  await expect(page.locator(".kept")).toHaveText("Saved on this phone");
+  for (let i = 0; i < 2; i++) {
+    await page.reload();
+    await page.getByRole("button", { name: "Go on where I stopped" }).tap();
+    await page.locator(".sd-navigation__start-btn").tap();
+    await expect(question(page, "r_cols").locator("input:checked")).toHaveCount(1);
+    expect(await order()).toBe(own);
+  }
   expect(problems).toEqual([]);
 });
