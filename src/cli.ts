@@ -21,14 +21,17 @@ const run: Readonly<Record<string, (invocation: Invocation, output: Output) => b
   invite: async (...args) => (await import("./cli/invite.ts")).inviteVerb(...args),
   amend: async (...args) => (await import("./cli/wave.ts")).amendVerb(...args),
   close: async (...args) => (await import("./cli/wave.ts")).closeVerb(...args),
+  "clear-text": async (...args) => (await import("./cli/texts.ts")).clearTextVerb(...args),
+  extend: async (...args) => (await import("./cli/wave.ts")).extendVerb(...args),
+  purge: async (...args) => (await import("./cli/wave.ts")).purgeVerb(...args),
   status: async (...args) => (await import("./cli/wave.ts")).statusVerb(...args),
   move: async (...args) => (await import("./cli/move.ts")).moveVerb(...args),
   export: async (...args) => (await import("./cli/wave.ts")).exportVerb(...args),
   backup: async (...args) => (await import("./cli/backup.ts")).backupVerb(...args),
   restore: async (...args) => (await import("./cli/backup.ts")).restoreVerb(...args),
-  release: async (...args) => (await import("./cli/wave.ts")).releaseVerb(...args),
-  publish: async (...args) => (await import("./cli/wave.ts")).publishVerb(...args),
-  retract: async (...args) => (await import("./cli/wave.ts")).retractVerb(...args),
+  release: async (...args) => (await import("./cli/release.ts")).releaseVerb(...args),
+  publish: async (...args) => (await import("./cli/release.ts")).publishVerb(...args),
+  retract: async (...args) => (await import("./cli/release.ts")).retractVerb(...args),
 };
 
 /**

@@ -37,10 +37,13 @@ const importsOf = (path: string): string[] =>
 const room = (path: string): string => relative(SRC, path).split("/")[0]?.replace(/\.ts$/, "") ?? "";
 const files = sources(SRC);
 
+/** Types alone: what the operator's page and the server say to each other is written down once. */
+const isAgreed = (from: string, to: string): boolean => room(from) === "dashboard" && to === join(SRC, "collector/desk.ts") && !/import (?!type )[^"]*"\.\.\/collector\/desk\.ts"/.test(readFileSync(from, "utf8"));
+
 test("imports go one way between rooms", () => {
   const wrong = files.flatMap((from) =>
     importsOf(from)
-      .filter((to) => to.startsWith(SRC) && room(to) !== room(from) && room(to) !== "error" && room(to) !== "i18n" && !(MAY[room(from)] ?? []).includes(room(to)))
+      .filter((to) => to.startsWith(SRC) && room(to) !== room(from) && room(to) !== "error" && room(to) !== "i18n" && !(MAY[room(from)] ?? []).includes(room(to)) && !isAgreed(from, to))
       .map((to) => `${relative(SRC, from)} -> ${relative(SRC, to)}`),
   );
   expect(wrong).toEqual([]);

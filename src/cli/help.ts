@@ -15,14 +15,17 @@ export const VERBS: Readonly<Record<string, { does: string; use: string; example
   open: { does: "open a wave: from now on the questionnaire is frozen and answers are taken", use: "open SURVEY --wave W [--roster FILE]", example: "open pulse --wave trial" },
   invite: { does: "make one-time links for the people of a roster, or a number of them", use: "invite SURVEY [--wave W] (--roster FILE | -n N) --to FILE", example: "invite pulse -n 50 --to links.csv" },
   amend: { does: "correct the questionnaire of an open wave; what was asked before may not change its meaning", use: "amend SURVEY --wave W", example: "amend pulse --wave trial" },
+  extend: { does: "say on which other day an open wave is meant to end", use: "extend SURVEY --wave W --to YYYY-MM-DD", example: "extend pulse --wave trial --to 2027-01-31" },
   close: { does: "close a wave for ever", use: "close SURVEY --wave W", example: "close pulse --wave trial" },
   status: { does: "show waves and how many answered (in steps of 10 while open)", use: "status [SURVEY]", example: "status" },
   export: { does: "write the raw responses of a closed wave (for the operator's eyes)", use: "export SURVEY --wave W --to FILE", example: "export pulse --wave trial --to pulse.jsonl" },
   backup: { does: "copy all answers to one file, while the server runs", use: "backup --to FILE", example: "backup --to ../answers.backup" },
   restore: { does: "put a backup in the place of the answers, which are kept beside it", use: "restore --from FILE", example: "restore --from ../answers.backup" },
-  release: { does: "protect the responses of a closed wave and write them as a release", use: "release SURVEY [--wave W] [--from FILE]", example: "release pulse --wave trial" },
+  "clear-text": { does: "read what was written in words, shuffled, and mark what may be quoted", use: "clear-text SURVEY --wave W (--to FILE | --from FILE)", example: "clear-text policy --wave trial --to texts.csv" },
+  release: { does: "protect the responses of a closed wave and write them as a release", use: "release SURVEY [--wave W] [--from FILE] [--preview]", example: "release pulse --wave trial" },
   publish: { does: "make the newest release part of the site", use: "publish SURVEY --wave W", example: "publish pulse --wave trial" },
   retract: { does: "take a release off the site and mark it as withdrawn", use: "retract SURVEY --wave W --why TEXT", example: "retract pulse --wave trial --why 'wrong dates'" },
+  purge: { does: "delete the answers of a closed wave for good, its invitations and its key", use: "purge SURVEY --wave W --yes", example: "purge pulse --wave trial --yes" },
   move: { does: "copy all answers into a PostgreSQL database, and check that they are the same there", use: "move --to URL", example: "move --to postgres://survey:secret@localhost:5432/survey" },
 };
 

@@ -1,18 +1,12 @@
-import { createHash } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
-import { type Invited, invite } from "../collector/invite.ts";
+import { keepOrUndo, listOf, wordsOf } from "../collector/invitations.ts";
+import { invite } from "../collector/invite.ts";
 import type { Roster } from "../collector/population.ts";
 import { UsageError, UserError } from "../error.ts";
 import { readRoster } from "../responses/roster.ts";
 import type { Store, WaveRecord } from "../responses/store.ts";
-import { keyWords } from "../responses/words.ts";
 import type { Codebook } from "../survey/codebook.ts";
-import { csvText } from "../survey/csv.ts";
 import { type Invocation, type Output, required, type Settings, surveyName, wholeNumber } from "./options.ts";
 import { withStore } from "./places.ts";
-
-const LINK = "link";
-const WORDS = "words";
 
 export async function inviteVerb(invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> {
   const { settings, flags } = invocation;
@@ -22,7 +16,7 @@ export async function inviteVerb(invocation: Invocation, { say, json, wantsJson 
   const people = roster ?? wholeNumber(invocation, "n", 1);
   const { record, secrets, total, unchecked } = await withStore(settings, async (store) => {
     const wave = await waveToInvite(store, invocation);
-    return keepOrUndo(to, (keep) => invite(store, wave, people, keep), (invited) => listOf(invited, roster, settings));
+    return keepOrUndo(to, (keep) => invite(store, wave, people, keep), (invited) => listOf(invited, roster, siteOf(settings)));
   });
   const words = wordsOf(record);
   if (wantsJson) json({ survey: record.survey, wave: record.wave, to, invited: secrets.length, total, words, unchecked });
@@ -66,43 +60,5 @@ async function waveToInvite(store: Store, invocation: Invocation): Promise<WaveR
   return found;
 }
 
-/** The list is written before anybody counts as invited, and is gone if that fails. */
-async function keepOrUndo<Result>(to: string, work: (keep: (invited: Omit<Invited, "total">) => void) => Promise<Result>, text: (invited: Omit<Invited, "total">) => string): Promise<Result> {
-  let isWritten = false;
-  try {
-    return await work((invited) => {
-      writeNew(to, text(invited));
-      isWritten = true;
-    });
-  } catch (error) {
-    if (isWritten) rmSync(to, { force: true });
-    throw error;
-  }
-}
-
-function writeNew(to: string, text: string): void {
-  try {
-    // Excel takes a file for UTF-8 by its byte order mark.
-    writeFileSync(to, `\uFEFF${text}`, { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    const exists = error instanceof Error && "code" in error && error.code === "EEXIST";
-    throw new UserError(exists ? "this file is there already" : `this file cannot be written (${error instanceof Error ? error.message : String(error)})`, { where: to, fix: exists ? "it may hold invitations that are nowhere else: choose another name" : "choose another place", cause: error });
-  }
-}
-
-function listOf({ record, secrets }: Omit<Invited, "total">, roster: Roster | undefined, settings: Settings): string {
-  const { columns = [], rows = [] } = roster?.table ?? {};
-  const taken = columns.find((name) => [LINK, WORDS].includes(name.toLowerCase()));
-  if (taken !== undefined) throw new UserError(`the roster has a column “${taken}” already`, { where: roster?.where ?? "", fix: "is it a list of former invitations? Use the roster itself, or rename the column" });
-  const words = wordsOf(record);
-  const both = `${words["zh-cn"]} · ${words.en}`;
-  return csvText([[...columns, LINK, WORDS], ...secrets.map((secret, i) => [...(rows[i]?.cells ?? []), `${siteOf(settings)}s/${record.survey}/#${secret}`, both])], "\r\n");
-}
-
 /** Where people reach the site, with a slash at the end. */
-const siteOf = ({ site, host, port, base }: Settings): string => `${(site ?? `http://${host}:${port}`).replace(/\/+$/, "")}/${base.replace(/^\/|\/$/g, "")}`.replace(/\/?$/, "/");
-
-function wordsOf({ key = "" }: WaveRecord): { "zh-cn": string; en: string } {
-  const digest = createHash("sha256").update(Buffer.from(key, "base64url")).digest();
-  return { "zh-cn": keyWords(digest, "zh-cn").join(" "), en: keyWords(digest, "en").join(" ") };
-}
+export const siteOf = ({ site, host, port, base }: Settings): string => `${(site ?? `http://${host}:${port}`).replace(/\/+$/, "")}/${base.replace(/^\/|\/$/g, "")}`.replace(/\/?$/, "/");

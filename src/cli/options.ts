@@ -58,6 +58,8 @@ const OPTIONS = {
   "title-en": { type: "string" },
   sd: { type: "string" },
   roster: { type: "string" },
+  preview: { type: "boolean" },
+  yes: { type: "boolean" },
 } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;

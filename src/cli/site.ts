@@ -9,6 +9,7 @@ import { listSurveys } from "../survey/load.ts";
 import type { Invocation, Output, Settings } from "./options.ts";
 import { openStore, withStore } from "./places.ts";
 import { prepare } from "./prepare.ts";
+import { deskOf } from "./work.ts";
 import { renewSite } from "./renew.ts";
 
 /** Verbs that build and serve the site. */
@@ -44,9 +45,10 @@ export async function startVerb({ settings }: Invocation, output: Output): Promi
   return true;
 }
 
-async function listening({ port, host, dist, base, origins, trustsProxy, ...settings }: Settings, store: Store, warn: Output["say"]) {
+async function listening(settings: Settings, store: Store, warn: Output["say"]) {
+  const { port, host, dist, base, origins, trustsProxy } = settings;
   try {
-    return await startServer({ port, host, dist, base, store, origins, limit: trustsProxy ? "proxy" : "connection", warn, key: operatorKey(settings) });
+    return await startServer({ port, host, dist, base, store, origins, limit: trustsProxy ? "proxy" : "connection", warn, key: operatorKey(settings), desk: deskOf(settings) });
   } catch (error) {
     throw new UserError(`the server cannot listen on ${host}:${port} (${error instanceof Error ? error.message : String(error)})`, { fix: "another program may use this port: PORT=4322 npm start", cause: error });
   }

@@ -1,9 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { type WaveStatus, waveStatus } from "../collector/status.ts";
-import { amendWave, closeWave, openWave } from "../collector/waves.ts";
+import { amendWave, closeWave, extendWave, openWave, purgeWave } from "../collector/waves.ts";
 import { UserError } from "../error.ts";
-import { publish, retract } from "../release/publish.ts";
-import { release } from "../release/release.ts";
 import { checkResponse, type Response } from "../responses/response.ts";
 import type { Store, WaveRecord } from "../responses/store.ts";
 import { compileValidator } from "../responses/validate.ts";
@@ -11,9 +9,8 @@ import { loadSurvey } from "../survey/load.ts";
 import { type Invocation, type Output, required, surveyName } from "./options.ts";
 import { aboutRoster, rosterOf } from "./invite.ts";
 import { today, withStore } from "./places.ts";
-import { simulatedWave } from "./prepare.ts";
 
-/** Verbs that open, close, count, release and publish waves. */
+/** Verbs that open, close and count waves, and take out what they hold. */
 
 export const openVerb = (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> =>
   withStore(invocation.settings, async (store) => {
@@ -38,7 +35,25 @@ export const closeVerb = (invocation: Invocation, { say, json, wantsJson }: Outp
     const wave = await closeWave(store, surveyName(invocation), required(invocation, "wave"), today());
     const n = await store.count(wave.survey, wave.wave);
     if (wantsJson) json({ ...wave, responses: n });
-    say(`${wave.survey} ${wave.wave} is closed with ${n} answers. Next: release ${wave.survey} --wave ${wave.wave}`);
+    say(`${wave.survey} ${wave.wave} is closed with ${n} answers. ${n < wave.protect.n ? `Fewer than ${wave.protect.n} cannot be released.` : `Next: release ${wave.survey} --wave ${wave.wave}`}`);
+    return true;
+  });
+
+export const extendVerb = (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> =>
+  withStore(invocation.settings, async (store) => {
+    const wave = await extendWave(store, surveyName(invocation), required(invocation, "wave"), required(invocation, "to"));
+    if (wantsJson) json(wave);
+    say(`${wave.survey} ${wave.wave} is meant to end on ${wave.closes}. It ends when you close it.`);
+    return true;
+  });
+
+export const purgeVerb = (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> =>
+  withStore(invocation.settings, async (store) => {
+    const record = await waveOf(store, surveyName(invocation), required(invocation, "wave"));
+    if (invocation.flags["yes"] !== true) throw new UserError(`this deletes all answers to ${record.survey} ${record.wave} for good; releases stay`, { fix: "say that you mean it with --yes" });
+    const purged = await purgeWave(store, record.survey, record.wave, today());
+    if (wantsJson) json(purged);
+    say(`All answers to ${purged.survey} ${purged.wave}, its invitations and its key are deleted. Backups and exports still hold them: delete those, too.`);
     return true;
   });
 
@@ -81,51 +96,6 @@ export const exportVerb = (invocation: Invocation, { say, json, wantsJson }: Out
     return true;
   });
 
-export const releaseVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {
-  const { settings, flags } = invocation;
-  const id = surveyName(invocation);
-  const from = flags["from"];
-  const done =
-    typeof from === "string"
-      ? await releaseSimulated(invocation, id, from)
-      : await withStore(settings, async (store) => {
-          const wave = await waveOf(store, id, typeof flags["wave"] === "string" ? flags["wave"] : await onlyClosed(store, id));
-          const bundle = await store.bundle(id, wave.version);
-          if (!bundle) throw new UserError(`the frozen questionnaire of ${id} ${wave.wave} is missing from the store`, { fix: "restore a backup" });
-          const earlier = await Promise.all((wave.earlier ?? []).map(async (version) => (await store.bundle(id, version)) ?? missing(id, version)));
-          return release({ bundle, earlier, wave, responses: await stored(store, wave), out: settings.out, simulated: false, day: today() });
-        });
-  if (wantsJson) json({ folder: done.folder, ...done.manifest });
-  say(`${done.folder}: ${done.manifest.responses} answers in ${done.manifest.files.length} files${done.manifest.simulated ? " (SIMULATED 模拟数据)" : ""}`);
-  for (const { variable, cells, share } of done.manifest.hidden) say(`  hidden in ${variable}: about ${cells} answers (${Math.round(share * 100)} %)`);
-  return true;
-};
-
-async function releaseSimulated({ settings, flags }: Invocation, id: string, from: string) {
-  const survey = loadSurvey(settings.surveys, id);
-  const { study } = survey;
-  const plan = study?.waves.find((wave) => wave.id === flags["wave"]) ?? study?.waves[0];
-  if (!study || !plan) throw new UserError(`${id} has no study.json, so nothing says what must be protected`, { where: settings.surveys, fix: "write study.json; look at one of the shipped surveys" });
-  const { responses, problems } = readResponses(from, survey.codebook);
-  if (problems.length > 0) throw new UserError(`${problems.length} lines are not responses; the first: ${problems[0]}`, { where: from, fix: `see: validate ${id} ${from}` });
-  return release({ bundle: { survey: id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook }, wave: simulatedWave(survey, study, plan), responses, out: settings.out, simulated: true, day: today() });
-}
-
-export const publishVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {
-  const { settings } = invocation;
-  const folder = await publish({ out: settings.out, publicDir: settings.publicDir, survey: surveyName(invocation), wave: required(invocation, "wave") });
-  if (wantsJson) json({ folder });
-  say(`${folder} will be part of the site when it is next built (npm start or npm run build).`);
-  return true;
-};
-
-export const retractVerb = async (invocation: Invocation, { say }: Output): Promise<boolean> => {
-  const { settings } = invocation;
-  const folder = await retract({ out: settings.out, publicDir: settings.publicDir, survey: surveyName(invocation), wave: required(invocation, "wave"), why: required(invocation, "why"), day: today() });
-  say(`${folder} is withdrawn. It leaves the site when that is next built (npm start or npm run build); copies that people already have cannot be called back.`);
-  return true;
-};
-
 export async function validateVerb(invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> {
   const survey = loadSurvey(invocation.settings.surveys, surveyName(invocation));
   const [, file] = invocation.names;
@@ -137,31 +107,20 @@ export async function validateVerb(invocation: Invocation, { say, json, wantsJso
   return problems.length === 0;
 }
 
-const missing = (id: string, version: string): never => {
-  throw new UserError(`version ${version} of ${id}, which this wave asked before it was amended, is missing from the store`, { fix: "restore a backup" });
-};
-
-async function waveOf(store: Store, survey: string, wave: string): Promise<WaveRecord> {
+export async function waveOf(store: Store, survey: string, wave: string): Promise<WaveRecord> {
   const all = (await store.waves()).filter((each) => each.survey === survey);
   const found = all.find((each) => each.wave === wave);
   if (found) return found;
   throw new UserError(`${survey} has no wave ${wave} in the store`, { fix: all.length > 0 ? `there are: ${all.map((each) => each.wave).join(", ")}` : `open one first: open ${survey} --wave ${wave}` });
 }
 
-async function onlyClosed(store: Store, survey: string): Promise<string> {
-  const closed = (await store.waves()).filter((each) => each.survey === survey && each.state === "closed");
-  const [only] = closed;
-  if (closed.length === 1 && only) return only.wave;
-  throw new UserError(`${survey} has ${closed.length} closed waves`, { fix: closed.length > 1 ? `choose with --wave: ${closed.map((each) => each.wave).join(", ")}` : `close one first: close ${survey} --wave W` });
-}
-
-async function stored(store: Store, { survey, wave }: WaveRecord): Promise<Response[]> {
+export async function stored(store: Store, { survey, wave }: WaveRecord): Promise<Response[]> {
   const all: Response[] = [];
   for await (const response of store.responses(survey, wave)) all.push(response);
   return all;
 }
 
-function readResponses(file: string, codebook: ReturnType<typeof loadSurvey>["codebook"]): { responses: Response[]; problems: string[] } {
+export function readResponses(file: string, codebook: ReturnType<typeof loadSurvey>["codebook"]): { responses: Response[]; problems: string[] } {
   const validate = compileValidator(codebook);
   const responses: Response[] = [];
   const problems: string[] = [];

@@ -5,6 +5,7 @@ import { checkResponse } from "../responses/response.ts";
 import { type Bundle, type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
 import { compileValidator, type Problem } from "../responses/validate.ts";
 import { limited, parsed, room } from "./body.ts";
+import type { Desk } from "./desk.ts";
 import { credentialDigest, invitationDigest, messageDigest } from "./digests.ts";
 import { type LimitOptions, limits } from "./limits.ts";
 import { operatorApp } from "./operator.ts";
@@ -16,6 +17,8 @@ export interface CollectorOptions {
   readonly store: Store;
   /** The operator's key; without one there are no operator's calls. */
   readonly key?: string;
+  /** What the operator's page can have done. */
+  readonly desk?: Desk;
   /** Largest request, in bytes. */
   readonly largest?: number;
   /** Responses that may wait to be written before others are asked to come again. */
@@ -37,7 +40,7 @@ const MEMORY = 64 * 2 ** 20;
 const PATIENCE = 60_000;
 
 /** Takes answers. A request in, a response out: tests need no socket. */
-export function collectorApp({ store, key, largest = 262_144, longestQueue = 5000, memory = MEMORY, origins = [], address, now = Date.now, warn = () => undefined }: CollectorOptions): Hono {
+export function collectorApp({ store, key, desk, largest = 262_144, longestQueue = 5000, memory = MEMORY, origins = [], address, now = Date.now, warn = () => undefined }: CollectorOptions): Hono {
   const validatorFor = validators(store);
   const verifies = verifiers();
   const signer = signers(store);
@@ -50,7 +53,7 @@ export function collectorApp({ store, key, largest = 262_144, longestQueue = 500
   });
   if (address) app.use("/api/*", limits({ address, now }));
   app.use("/api/*", ownOrigins(origins));
-  if (key !== undefined) app.route("/api/operate", operatorApp({ store, key }));
+  if (key !== undefined) app.route("/api/operate", operatorApp({ store, key, now, ...(desk ? { desk } : {}) }));
   // The operator's calls come before: no other page reads them.
   app.use("/api/*", crossOrigin(origins));
   for (const path of ["/api/responses", "/api/admissions"]) app.use(path, room(memory, largest, busy));

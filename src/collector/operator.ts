@@ -1,42 +1,87 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { type Context, Hono, type Next } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { isUserError } from "../error.ts";
 import type { Store } from "../responses/store.ts";
+import { limited, parsed } from "./body.ts";
+import type { Desk } from "./desk.ts";
+import { deskApp } from "./operations.ts";
 import { problem } from "./problem.ts";
+import { Sessions } from "./sessions.ts";
 import { type WaveStatus, waveStatus } from "./status.ts";
 
 export interface OperatorOptions {
   readonly store: Store;
   /** The operator's key, as printed at start. */
   readonly key: string;
+  /** What the page can have done; without it, it only counts. */
+  readonly desk?: Desk;
   readonly now?: () => number;
 }
 
 /** Wrong keys that are answered within a minute; after that nobody is let in until it is over. */
 const MOST_FAILURES = 20;
 const MINUTE = 60_000;
+const COOKIE = "qingting_operator";
 
-/** Calls under /api/operate/, for whoever holds the key. */
-export function operatorApp({ store, key, now = Date.now }: OperatorOptions): Hono {
+/**
+ * Calls under /api/operate/, for whoever holds the key: as a bearer's with each call, or once, for a cookie that no script can read
+ * and no other site's page makes the browser send.
+ */
+export function operatorApp({ store, key, desk, now = Date.now }: OperatorOptions): Hono {
   if (key === "") throw new Error("an empty key would let everybody in");
   const app = new Hono();
-  let failures = { since: 0, n: 0 };
-  app.use("*", async (context: Context, next: Next) => {
-    if (now() - failures.since > MINUTE) failures = { since: now(), n: 0 };
-    if (failures.n >= MOST_FAILURES) return problem(context, 429, "Wait a minute, then try again.");
-    const given = /^Bearer (.+)$/.exec(context.req.header("authorization") ?? "")?.[1] ?? "";
-    if (!same(given, key)) {
-      failures.n += 1;
-      return problem(context, 401, "The operator's key is printed when the server starts, and lies in operator.key in the data folder.");
-    }
-    return next();
+  const sessions = new Sessions(now);
+  const admits = doorkeeper(key, now);
+  app.post("/session", limited(4096, (context) => problem(context, 413, "A key is short.")), async (context) => {
+    const given = parsed(await context.req.arrayBuffer());
+    const refused = admits(context, typeof given === "object" && given !== null && "key" in given ? String(given.key) : "");
+    if (refused) return refused;
+    const path = context.req.path.replace(/\/session$/, "");
+    setCookie(context, COOKIE, sessions.begin(), { path, httpOnly: true, sameSite: "Strict", secure: isEncrypted(context) });
+    return context.json({ entered: true, desk: desk !== undefined }, 201);
   });
+  app.get("/session", (context) => context.json({ entered: sessions.holds(getCookie(context, COOKIE) ?? "") }));
+  app.delete("/session", (context) => {
+    sessions.end(getCookie(context, COOKIE) ?? "");
+    deleteCookie(context, COOKIE, { path: context.req.path.replace(/\/session$/, "") });
+    return context.body(null, 204);
+  });
+  const lock: MiddlewareHandler = async (context, next) => {
+    const bearer = /^Bearer (.+)$/.exec(context.req.header("authorization") ?? "")?.[1];
+    const session = getCookie(context, COOKIE);
+    if (bearer === undefined && session !== undefined) return sessions.holds(session) ? next() : problem(context, 401, "The session has ended. Enter the key again.");
+    return admits(context, bearer ?? "") ?? next();
+  };
+  app.use("*", lock);
   app.get("/waves", async (context) => {
     const statuses: WaveStatus[] = [];
     for (const record of await store.waves()) statuses.push(await waveStatus(store, record));
     return context.json(statuses);
   });
+  if (desk) app.route("/", deskApp(store, desk));
+  app.onError((error, context) => {
+    if (error instanceof SyntaxError) return problem(context, 400, "The request could not be read as JSON in UTF-8.");
+    if (isUserError(error)) return problem(context, 422, error.message);
+    throw error;
+  });
   return app;
 }
+
+/** @returns what lets nobody in who has not the key, and nobody at all for a while once too many wrong ones came */
+function doorkeeper(key: string, now: () => number): (context: Context, given: string) => Response | undefined {
+  let failures = { since: 0, n: 0 };
+  return (context, given) => {
+    if (now() - failures.since > MINUTE) failures = { since: now(), n: 0 };
+    if (failures.n >= MOST_FAILURES) return problem(context, 429, "Wait a minute, then try again.");
+    if (same(given, key)) return undefined;
+    failures.n += 1;
+    return problem(context, 401, "The operator's key is printed when the server starts, and lies in operator.key in the data folder.");
+  };
+}
+
+/** Here, or as a proxy in front says. */
+const isEncrypted = (context: Context): boolean => new URL(context.req.url).protocol === "https:" || context.req.header("x-forwarded-proto") === "https";
 
 /** In a time that does not depend on where two keys differ, or on their lengths. */
 function same(a: string, b: string): boolean {

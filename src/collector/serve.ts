@@ -6,6 +6,7 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
 import type { Store } from "../responses/store.ts";
 import { collectorApp } from "./app.ts";
+import type { Desk } from "./desk.ts";
 
 export interface ServerOptions {
   readonly port: number;
@@ -16,6 +17,7 @@ export interface ServerOptions {
   readonly base?: string;
   readonly store: Store;
   readonly key?: string;
+  readonly desk?: Desk;
   /** Origins of sites elsewhere whose pages may send here. */
   readonly origins?: readonly string[];
   /** Who may ask how often: nobody is limited, each by the address that his connection has, or by the one that a proxy in front names. */
@@ -31,10 +33,10 @@ export const isLasting = (path: string): boolean => /\/(_astro\/|survey-[0-9a-f]
 const PATIENCE = 60_000;
 
 /** Serves the built site and the collector on one port. Nothing is logged: an address beside a time would say who answered when. */
-export function startServer({ port, host, dist, base = "/", store, key, origins = [], limit = "none", warn = () => undefined }: ServerOptions): Promise<{ readonly url: string; close(): Promise<void> }> {
+export function startServer({ port, host, dist, base = "/", store, key, desk, origins = [], limit = "none", warn = () => undefined }: ServerOptions): Promise<{ readonly url: string; close(): Promise<void> }> {
   const at = `/${base.replace(/^\/|\/$/g, "")}`.replace(/\/$/, "");
   const app = new Hono();
-  app.route(at === "" ? "/" : at, collectorApp({ store, origins, warn, ...(key === undefined ? {} : { key }), ...(limit === "none" ? {} : { address: addressOf(limit, warn) }) }));
+  app.route(at === "" ? "/" : at, collectorApp({ store, origins, warn, ...(key === undefined ? {} : { key }), ...(desk ? { desk } : {}), ...(limit === "none" ? {} : { address: addressOf(limit, warn) }) }));
   app.use("*", async (context, next) => {
     await next();
     const { headers } = context.res;

@@ -6,7 +6,7 @@ import { traitsOf } from "./population.ts";
 const STEP = 10;
 
 /** What the operator may see of a wave. */
-export interface WaveStatus extends Pick<WaveRecord, "survey" | "wave" | "state" | "admission" | "microdata" | "opened" | "closed" | "title"> {
+export interface WaveStatus extends Pick<WaveRecord, "survey" | "wave" | "state" | "admission" | "microdata" | "opened" | "closes" | "closed" | "title"> {
   readonly responses: number;
   /** False while counts are rounded down. */
   readonly exact: boolean;
@@ -36,11 +36,11 @@ export interface GroupStatus {
 }
 
 export async function waveStatus(store: Store, record: WaveRecord): Promise<WaveStatus> {
-  const { survey, wave, state, admission, microdata, opened, closed, title } = record;
+  const { survey, wave, state, admission, microdata, opened, closes, closed, title } = record;
   const exact = state === "closed";
   const stepped = (n: number): number => (exact ? n : down(n));
   const responses = stepped(await store.count(survey, wave));
-  const base = { survey, wave, state, admission, microdata, opened, ...(closed === undefined ? {} : { closed }), title, responses, exact };
+  const base = { survey, wave, state, admission, microdata, opened, ...(closes === undefined ? {} : { closes }), ...(closed === undefined ? {} : { closed }), title, responses, exact };
   if (admission !== "invited") return base;
   const groups = await store.groups(survey, wave);
   const invited = sum(groups, (group) => group.invited);

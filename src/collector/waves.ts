@@ -38,6 +38,20 @@ export async function closeWave(store: Store, survey: string, wave: string, day:
   return { ...found, state: "closed", closed: day };
 }
 
+/** @param closes YYYY-MM-DD; nobody is let in or kept out by it, it says when the wave is meant to end */
+export async function extendWave(store: Store, survey: string, wave: string, closes: string): Promise<WaveRecord> {
+  const where = `${survey} ${wave}`;
+  if (!isDay(closes)) throw new UserError(`“${closes}” is no day`, { where, fix: "write it as 2026-12-31" });
+  const found = await store.wave(survey, wave);
+  if (found && closes < found.opened) throw new UserError(`this wave opened on ${found.opened}, after the day on which it is to end`, { where, fix: "choose a later day; to end it now, close it" });
+  return store.extendWave(survey, wave, closes);
+}
+
+/** Deletes for good what a closed wave has brought; what was released of it stays. */
+export const purgeWave = (store: Store, survey: string, wave: string, day: string): Promise<WaveRecord> => store.purgeWave(survey, wave, day);
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+
 /**
  * Corrects the questionnaire of a wave that runs: a label, a choice, a question more or less. What was promised when it
  * opened stays: thresholds, roles, and whether single answers are published.
@@ -102,6 +116,7 @@ async function begin(store: Store, survey: Survey, study: Study, plan: Wave, day
     microdata: microdataOf(study, plan),
     title: plan.title ?? { "zh-cn": plan.id, en: plan.id },
     ...(why ? { why } : {}),
+    ...(plan.closes ? { closes: plan.closes } : {}),
     ...(plan.minutes ? { minutes: plan.minutes } : {}),
     ...(plan.trial ? { trial: true } : {}),
     ...(signing ? { key: signing.key } : {}),

@@ -11,6 +11,8 @@ export interface Terms {
   readonly n: number;
   readonly microdata: "public" | "withheld";
   readonly why: Text | undefined;
+  /** Words that the operator has cleared may be published. */
+  readonly quotes: boolean;
   /** The same for everybody in the wave. */
   readonly receipt: string | undefined;
   /** Of an invited wave: the words of its key in the page's language. */
@@ -54,7 +56,7 @@ export function Consent({ place, terms, state, session, onStart }: Props) {
         <div>
           <dt>{words.published}</dt>
           <dd>
-            {terms.microdata === "public" ? words.publishedRows(terms.k, terms.n) : words.publishedTables}
+            {terms.microdata === "public" ? words.publishedRows(terms.k, terms.n) : words.publishedTables}{locale === "en" ? " " : ""}{terms.quotes ? words.quotes : words.noQuotes}
             {terms.microdata === "public" && terms.why && <> {words.whyRows}{locale === "en" ? " " : ""}{terms.why[locale]}</>}
           </dd>
         </div>

@@ -44,7 +44,7 @@ export interface ConstructReport {
 
 export interface ReleaseFile {
   readonly name: string;
-  readonly role: "database" | "cube" | "microdata" | "codebook" | "questionnaire" | "log" | "tables" | "readme";
+  readonly role: "database" | "cube" | "microdata" | "codebook" | "questionnaire" | "quotes" | "log" | "tables" | "readme";
   readonly bytes: number;
   readonly sha256: string;
 }

@@ -44,10 +44,17 @@ export async function retract({ out, publicDir, survey, wave, why, day }: Place 
 }
 
 function newest(home: string, where: string): string {
+  const found = newestOf(home);
+  if (found === undefined) throw new UserError("there is no release of this wave", { where, fix: "make one first: release SURVEY --wave W" });
+  const { name, retracted } = found;
+  if (retracted) throw new UserError(`${name} was retracted: ${readFileSync(join(home, name, "RETRACTED.json"), "utf8").trim()}`, { where, fix: "release again" });
+  return name;
+}
+
+/** The newest release in the folder of a wave; what was made up only where there is no other. */
+export function newestOf(home: string): { readonly name: string; readonly retracted: boolean } | undefined {
   const names = existsSync(home) ? readdirSync(home) : [];
   const real = names.filter((name) => /^r\d+$/.test(name)).sort((a, b) => Number(b.slice(1)) - Number(a.slice(1)))[0];
-  const found = real ?? names.find((name) => name === "simulated");
-  if (found === undefined) throw new UserError("there is no release of this wave", { where, fix: "make one first: release SURVEY --wave W" });
-  if (readdirSync(join(home, found)).includes("RETRACTED.json")) throw new UserError(`${found} was retracted: ${readFileSync(join(home, found, "RETRACTED.json"), "utf8").trim()}`, { where, fix: "release again" });
-  return found;
+  const name = real ?? names.find((each) => each === "simulated");
+  return name === undefined ? undefined : { name, retracted: existsSync(join(home, name, "RETRACTED.json")) };
 }

@@ -29,6 +29,8 @@ export interface ReleaseRequest {
   readonly responses: readonly Response[];
   /** Folder of all releases. */
   readonly out: string;
+  /** Words that the operator has cleared; a table of its own, with no key and nothing about who wrote them. */
+  readonly quotes?: readonly { readonly variable: string; readonly theme: string; readonly text: string }[];
   /** Nobody gave these answers. */
   readonly simulated: boolean;
   /** YYYY-MM-DD */
@@ -38,6 +40,8 @@ export interface ReleaseRequest {
 export interface Released {
   readonly folder: string;
   readonly manifest: Manifest;
+  /** What was left out or made coarser, and why: for the operator, and in `hidden.csv`. */
+  readonly log: readonly { readonly variable: string; readonly done: string }[];
 }
 
 /**
@@ -65,7 +69,7 @@ export async function release(request: ReleaseRequest): Promise<Released> {
     chmodSync(temporary, 0o755);
     if (simulated) rmSync(target, { recursive: true, force: true });
     renameSync(temporary, target);
-    return { folder: target, manifest };
+    return { folder: target, manifest, log: protectedData.log };
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     throw error;
@@ -135,7 +139,7 @@ function nextRevision(home: string, where: string): number {
   return last + 1;
 }
 
-async function writeAll(folder: string, { bundle, wave, simulated, day }: ReleaseRequest, revision: number, data: Protected): Promise<Manifest> {
+async function writeAll(folder: string, { bundle, wave, simulated, day, quotes = [] }: ReleaseRequest, revision: number, data: Protected): Promise<Manifest> {
   const prefix = `${simulated ? "SIMULATED-" : ""}${bundle.survey}-${wave.wave}-${simulated ? "" : `r${revision}-`}`;
   const files: { name: string; role: ReleaseFile["role"] }[] = [];
   const put = (name: string, role: ReleaseFile["role"], content?: string | Uint8Array): string => {
@@ -154,6 +158,7 @@ async function writeAll(folder: string, { bundle, wave, simulated, day }: Releas
   put("codebook.json", "codebook", `${JSON.stringify(data.codebook, null, 1)}\n`);
   put("codebook.csv", "codebook", `\uFEFF${csvText(codebookTable(data.codebook))}`);
   put("questionnaire.json", "questionnaire", `${JSON.stringify(bundle.definition, null, 1)}\n`);
+  if (quotes.length > 0) put("quotes.csv", "quotes", `\uFEFF${csvText([["variable", "theme", "text"], ...quotes.map(({ variable, theme, text }) => [variable, theme, text])])}`);
   put("hidden.csv", "log", csvText([["variable", "what", "answers_rounded_to_5", "share"], ...data.log.map(({ variable, done }) => [variable, done, null, null]), ...data.hidden.map(({ variable, cells, share }) => [variable, "hidden in some rows", cells, share])]));
   const draft: Omit<Manifest, "files"> = {
     format: "qingting-release-1",

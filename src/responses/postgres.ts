@@ -6,7 +6,7 @@ import { Queue } from "./queue.ts";
 import { checkResponse, type Response } from "./response.ts";
 import { cutLog, tryRewrite } from "./rewrite.ts";
 import { reached } from "./sqlstate.ts";
-import { type Admission, type Bundle, type GroupCount, type Insertion, type Invitation, type Store, versionsOf, type WaveRecord } from "./store.ts";
+import { type Admission, type Bundle, type GroupCount, type Insertion, type Invitation, notPurged, type Store, versionsOf, type WaveRecord } from "./store.ts";
 import { Writer } from "./writer.ts";
 
 /**
@@ -144,13 +144,32 @@ class PostgresStore implements Store {
     return this.#change(survey, wave, (found) => ({ ...found, version, earlier: versionsOf(found).filter((each) => each !== version) }), "this wave is closed");
   }
 
+  extendWave(survey: string, wave: string, closes: string): Promise<WaveRecord> {
+    return this.#change(survey, wave, (found) => ({ ...found, closes }), "this wave is closed");
+  }
+
+  async purgeWave(survey: string, wave: string, day: string): Promise<WaveRecord> {
+    const purged = await this.#transaction(async (client) => {
+      const found = await lockedWave(client, survey, wave);
+      if (found?.state !== "closed" || found.purged !== undefined) throw new UserError(notPurged(found), { where: `${survey} ${wave}` });
+      for (const table of ["responses", "invitations", "spent", "keys"]) await client.query(`DELETE FROM ${table} WHERE survey = $1 AND wave = $2`, [survey, wave]);
+      const changed: WaveRecord = { ...found, purged: day };
+      await client.query("UPDATE waves SET body = $3 WHERE survey = $1 AND wave = $2", [survey, wave, JSON.stringify(changed)]);
+      await client.query("UPDATE layout SET settled = false");
+      return changed;
+    });
+    for (let attempt = 0; attempt < 5; attempt++)
+      if (await this.#rewrite(500)) {
+        await this.#using((client) => cutLog(client));
+        return purged;
+      }
+    throw new UserError("all of it is deleted, but the tables could not be rewritten because others are using them", { fix: "stop whatever reads the tables, then run: status" });
+  }
+
   /** Waits for all who are writing to it, and lets nobody write meanwhile. */
   #change(survey: string, wave: string, change: (found: WaveRecord) => WaveRecord, closed: string): Promise<WaveRecord> {
     return this.#transaction(async (client) => {
-      // The lock of a row alone would let newcomers overtake whoever waits for it, for as long as answers come.
-      await client.query("LOCK TABLE waves IN EXCLUSIVE MODE");
-      const { rows } = await client.query<{ body: string }>("SELECT body FROM waves WHERE survey = $1 AND wave = $2", [survey, wave]);
-      const found: WaveRecord | undefined = rows[0] && JSON.parse(rows[0].body);
+      const found = await lockedWave(client, survey, wave);
       if (found?.state !== "open") throw new UserError(found ? closed : "this wave was never opened", { where: `${survey} ${wave}` });
       const changed = change(found);
       await client.query("UPDATE waves SET body = $3 WHERE survey = $1 AND wave = $2", [survey, wave, JSON.stringify(changed)]);
@@ -287,4 +306,11 @@ class PostgresStore implements Store {
       client.release(broken);
     }
   }
+}
+
+async function lockedWave(client: ClientBase, survey: string, wave: string): Promise<WaveRecord | undefined> {
+  // The lock of a row alone would let newcomers overtake whoever waits for it, for as long as answers come.
+  await client.query("LOCK TABLE waves IN EXCLUSIVE MODE");
+  const { rows } = await client.query<{ body: string }>("SELECT body FROM waves WHERE survey = $1 AND wave = $2", [survey, wave]);
+  return rows[0] && JSON.parse(rows[0].body);
 }

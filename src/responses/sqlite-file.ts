@@ -50,7 +50,7 @@ export const sizeOf = (database: DatabaseSync): number => Number(database.prepar
 /** Set from the first write until the file was written anew, so that whoever opens it next makes up for a crash. */
 export const isUnsettled = (database: DatabaseSync): boolean => database.prepare("PRAGMA user_version").get()?.["user_version"] === 1;
 
-export type Change = { readonly closed: string } | { readonly version: string };
+export type Change = { readonly closed: string } | { readonly closes: string } | { readonly version: string };
 
 /** `after` is absent where nothing was changed. */
 export interface Changed {
@@ -160,10 +160,23 @@ export class SqliteFile {
     return this.#transaction(() => {
       const before = this.#wave(survey, wave);
       if (before?.state !== "open") return { before };
-      const after: WaveRecord = "closed" in to ? { ...before, state: "closed", closed: to.closed } : { ...before, version: to.version, earlier: versionsOf(before).filter((each) => each !== to.version) };
-      this.#database.prepare("UPDATE waves SET body = ? WHERE survey = ? AND wave = ?").run(JSON.stringify(after), survey, wave);
+      const after = changed(before, to);
+      this.#update(after);
       // Stays set if the rewriting is cut short, so that whoever opens the store next makes up for it.
       if (after.state === "closed") this.#database.exec("PRAGMA user_version = 1");
+      return { before, after };
+    });
+  }
+
+  /** Deletes what a closed wave has brought. */
+  purge(survey: string, wave: string, day: string): Changed {
+    return this.#transaction(() => {
+      const before = this.#wave(survey, wave);
+      if (before?.state !== "closed" || before.purged !== undefined) return { before };
+      for (const table of ["responses", "invitations", "spent", "keys"]) this.#database.prepare(`DELETE FROM ${table} WHERE survey = ? AND wave = ?`).run(survey, wave);
+      const after: WaveRecord = { ...before, purged: day };
+      this.#update(after);
+      this.#database.exec("PRAGMA user_version = 1");
       return { before, after };
     });
   }
@@ -187,6 +200,10 @@ export class SqliteFile {
   #wave(survey: string, wave: string): WaveRecord | undefined {
     const row = this.#state.get(survey, wave);
     return row === undefined ? undefined : JSON.parse(String(row["body"]));
+  }
+
+  #update(wave: WaveRecord): void {
+    this.#database.prepare("UPDATE waves SET body = ? WHERE survey = ? AND wave = ?").run(JSON.stringify(wave), wave.survey, wave.wave);
   }
 
   #settleLater(): void {
@@ -241,6 +258,12 @@ export class SqliteFile {
       throw error;
     }
   }
+}
+
+function changed(wave: WaveRecord, to: Change): WaveRecord {
+  if ("closed" in to) return { ...wave, state: "closed", closed: to.closed };
+  if ("closes" in to) return { ...wave, closes: to.closes };
+  return { ...wave, version: to.version, earlier: versionsOf(wave).filter((each) => each !== to.version) };
 }
 
 /** @returns false if others use the file */

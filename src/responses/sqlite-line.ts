@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { SqliteFile } from "./sqlite-file.ts";
 
-type Name = "write" | "freeze" | "openWave" | "invite" | "change" | "rewrite" | "end";
+type Name = "write" | "freeze" | "openWave" | "invite" | "change" | "purge" | "rewrite" | "end";
 
 export interface Task<Of extends Name = Name> {
   readonly name: Of;

@@ -5,7 +5,7 @@ import { Queue } from "./queue.ts";
 import { checkResponse, type Response } from "./response.ts";
 import { type Change, type Changed, connect, isUnsettled, SMALL, sizeOf, tryRewrite } from "./sqlite-file.ts";
 import { SqliteLine } from "./sqlite-line.ts";
-import type { Admission, Bundle, GroupCount, Insertion, Invitation, Store, WaveRecord } from "./store.ts";
+import { type Admission, type Bundle, type GroupCount, type Insertion, type Invitation, notPurged, type Store, type WaveRecord } from "./store.ts";
 
 export { SCHEMA } from "./sqlite-file.ts";
 
@@ -79,16 +79,34 @@ class SqliteStore implements Store {
   async closeWave(survey: string, wave: string, day: string): Promise<void> {
     const { before, after } = await this.#change(survey, wave, { closed: day });
     if (!after) throw new UserError(before ? "this wave is closed already" : "this wave was never opened", { where: `${survey} ${wave}` });
+    if (!(await this.#rewritten())) throw new UserError("the store could not be rewritten in random order because others are using it", { fix: "stop whatever reads the store, then run: status" });
+  }
+
+  async #rewritten(): Promise<boolean> {
     for (let attempt = 0; attempt < 5; attempt++) {
-      if (await this.#line.call("rewrite")) return;
+      if (await this.#line.call("rewrite")) return true;
       await new Promise((done) => setTimeout(done, 200));
     }
-    throw new UserError("the store could not be rewritten in random order because others are using it", { fix: "stop whatever reads the store, then run: status" });
+    return false;
   }
 
   async amendWave(survey: string, wave: string, version: string): Promise<WaveRecord> {
     const { before, after } = await this.#change(survey, wave, { version });
     if (!after) throw new UserError(before ? "this wave is closed" : "this wave was never opened", { where: `${survey} ${wave}` });
+    return after;
+  }
+
+  async extendWave(survey: string, wave: string, closes: string): Promise<WaveRecord> {
+    const { before, after } = await this.#change(survey, wave, { closes });
+    if (!after) throw new UserError(before ? "this wave is closed" : "this wave was never opened", { where: `${survey} ${wave}` });
+    return after;
+  }
+
+  async purgeWave(survey: string, wave: string, day: string): Promise<WaveRecord> {
+    const { before, after } = await this.#line.call("purge", survey, wave, day);
+    this.#read.clear();
+    if (!after) throw new UserError(notPurged(before), { where: `${survey} ${wave}` });
+    if (!(await this.#rewritten())) throw new UserError("all of it is deleted, but the file could not be rewritten because others are using it", { fix: "stop whatever reads the store, then run: status" });
     return after;
   }
 

@@ -25,7 +25,11 @@ export interface WaveRecord {
   readonly minutes?: number;
   /** YYYY-MM-DD */
   readonly opened: string;
+  /** When it is meant to end; it does so when somebody closes it. */
+  readonly closes?: string;
   readonly closed?: string;
+  /** When its answers were deleted for good. */
+  readonly purged?: string;
   readonly protect: { readonly k: number; readonly n: number };
   readonly microdata: "public" | "withheld";
   readonly why?: Text;
@@ -89,6 +93,13 @@ export interface Store {
   closeWave(survey: string, wave: string, day: string): Promise<void>;
   /** From now on the wave asks another version; the former stays valid. @throws UserError if the wave is not open */
   amendWave(survey: string, wave: string, version: string): Promise<WaveRecord>;
+  /** Another day on which an open wave is meant to end. @throws UserError if the wave is not open */
+  extendWave(survey: string, wave: string, closes: string): Promise<WaveRecord>;
+  /**
+   * Deletes the answers of a closed wave, its invitations, credentials and key, and rewrites the store so that nothing of them is left in it.
+   * @throws UserError if the wave is not closed, or if others keep the store from being rewritten (all is deleted then)
+   */
+  purgeWave(survey: string, wave: string, day: string): Promise<WaveRecord>;
   waves(): Promise<WaveRecord[]>;
   /** One wave, read by its key: cheap enough for every request, and never out of date. */
   wave(survey: string, wave: string): Promise<WaveRecord | undefined>;
@@ -104,3 +115,6 @@ export interface Store {
   responses(survey: string, wave: string): AsyncIterable<Response>;
   shutdown(): Promise<void>;
 }
+
+/** Why nothing of a wave was deleted. */
+export const notPurged = (wave: WaveRecord | undefined): string => (!wave ? "this wave was never opened" : wave.purged === undefined ? "this wave is still open" : `the answers of this wave were deleted on ${wave.purged}`);

@@ -83,6 +83,7 @@ export const studySchema = z.strictObject({
       n: z.int().min(5).default(10).describe("No figure stands on fewer answers"),
       roster: z.int().min(5).optional().describe("Default 10: so many people of the roster at least share all that they are asked about themselves"),
       microdata: z.enum(["public", "withheld"]).optional().describe("Default: public where people are invited, withheld on open links"),
+      quotes: z.boolean().optional().describe("True: what people write may be quoted once the operator has cleared it, and the page says so before they begin"),
       why: text.optional().describe("Why microdata of an open link may be published all the same; repeated on every page"),
     })
     .prefault({}),

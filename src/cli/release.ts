@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cleared } from "../collector/texts.ts";
+import { UserError } from "../error.ts";
+import { publish, retract } from "../release/publish.ts";
+import { release, type Released, type ReleaseRequest } from "../release/release.ts";
+import type { Store } from "../responses/store.ts";
+import { loadSurvey } from "../survey/load.ts";
+import { type Invocation, type Output, required, surveyName } from "./options.ts";
+import { today, withStore } from "./places.ts";
+import { simulatedWave } from "./prepare.ts";
+import { readResponses, stored, waveOf } from "./wave.ts";
+
+/** Verbs that protect, publish and withdraw. */
+
+export const releaseVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {
+  const { settings, flags } = invocation;
+  const id = surveyName(invocation);
+  const from = flags["from"];
+  const done =
+    typeof from === "string"
+      ? await releaseSimulated(invocation, id, from)
+      : await withStore(settings, async (store) => {
+          const wave = await waveOf(store, id, typeof flags["wave"] === "string" ? flags["wave"] : await onlyClosed(store, id));
+          const bundle = await store.bundle(id, wave.version);
+          if (!bundle) throw new UserError(`the frozen questionnaire of ${id} ${wave.wave} is missing from the store`, { fix: "restore a backup" });
+          const earlier = await Promise.all((wave.earlier ?? []).map(async (version) => (await store.bundle(id, version)) ?? missing(id, version)));
+          if (wave.purged !== undefined) throw new UserError(`the answers of ${id} ${wave.wave} were deleted on ${wave.purged}`, { fix: "what was released before stays" });
+          const request = { bundle, earlier, wave, responses: await stored(store, wave), quotes: cleared(settings.data, wave), simulated: false, day: today() };
+          return flags["preview"] === true ? preview(request) : release({ ...request, out: settings.out });
+        });
+  if (flags["preview"] === true) {
+    const { responses, hidden, microdata, protect } = done.manifest;
+    if (wantsJson) json({ responses, microdata, protect, hidden, log: done.log });
+    say(`A release would hold ${responses} answers. Nothing was written.`);
+    for (const { variable, done: what } of done.log) say(`  ${variable}: ${what}`);
+    for (const { variable, cells, share } of hidden) say(`  hidden in ${variable}: about ${cells} answers (${Math.round(share * 100)} %)`);
+    return true;
+  }
+  if (wantsJson) json({ folder: done.folder, ...done.manifest });
+  say(`${done.folder}: ${done.manifest.responses} answers in ${done.manifest.files.length} files${done.manifest.simulated ? " (SIMULATED 模拟数据)" : ""}`);
+  for (const { variable, cells, share } of done.manifest.hidden) say(`  hidden in ${variable}: about ${cells} answers (${Math.round(share * 100)} %)`);
+  return true;
+};
+
+/** Made as a release is, and thrown away: what it would hide shows only when it is done. */
+async function preview(request: Omit<ReleaseRequest, "out">): Promise<Released> {
+  const folder = mkdtempSync(join(tmpdir(), "qingting-preview-"));
+  try {
+    return await release({ ...request, out: folder });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function releaseSimulated({ settings, flags }: Invocation, id: string, from: string) {
+  const survey = loadSurvey(settings.surveys, id);
+  const { study } = survey;
+  const plan = study?.waves.find((wave) => wave.id === flags["wave"]) ?? study?.waves[0];
+  if (!study || !plan) throw new UserError(`${id} has no study.json, so nothing says what must be protected`, { where: settings.surveys, fix: "write study.json; look at one of the shipped surveys" });
+  const { responses, problems } = readResponses(from, survey.codebook);
+  if (problems.length > 0) throw new UserError(`${problems.length} lines are not responses; the first: ${problems[0]}`, { where: from, fix: `see: validate ${id} ${from}` });
+  return release({ bundle: { survey: id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook }, wave: simulatedWave(survey, study, plan), responses, out: settings.out, simulated: true, day: today() });
+}
+
+export const publishVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {
+  const { settings } = invocation;
+  const folder = await publish({ out: settings.out, publicDir: settings.publicDir, survey: surveyName(invocation), wave: required(invocation, "wave") });
+  if (wantsJson) json({ folder });
+  say(`${folder} will be part of the site when it is next built (npm start or npm run build).`);
+  return true;
+};
+
+export const retractVerb = async (invocation: Invocation, { say }: Output): Promise<boolean> => {
+  const { settings } = invocation;
+  const folder = await retract({ out: settings.out, publicDir: settings.publicDir, survey: surveyName(invocation), wave: required(invocation, "wave"), why: required(invocation, "why"), day: today() });
+  say(`${folder} is withdrawn. It leaves the site when that is next built (npm start or npm run build); copies that people already have cannot be called back.`);
+  return true;
+};
+
+const missing = (id: string, version: string): never => {
+  throw new UserError(`version ${version} of ${id}, which this wave asked before it was amended, is missing from the store`, { fix: "restore a backup" });
+};
+
+async function onlyClosed(store: Store, survey: string): Promise<string> {
+  const closed = (await store.waves()).filter((each) => each.survey === survey && each.state === "closed");
+  const [only] = closed;
+  if (closed.length === 1 && only) return only.wave;
+  throw new UserError(`${survey} has ${closed.length} closed waves`, { fix: closed.length > 1 ? `choose with --wave: ${closed.map((each) => each.wave).join(", ")}` : `close one first: close ${survey} --wave W` });
+}
