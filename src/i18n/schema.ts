@@ -45,6 +45,7 @@ const PROTECT: KeyWords = {
   "protect.n": key("少于几份回答不画图、不发布，默认 10", "Under so many answers nothing is drawn or released; 10 unless said"),
   "protect.roster": key("名册上，身份题答得完全一样的至少要有几个人，默认 10，最少 5；不够就不能开放邀请期次", "How many people of the roster must share all that they are asked about themselves; 10 unless said, 5 at the least. Else a wave of invited people does not open"),
   "protect.microdata": key("public：发布逐份数据；withheld：只发布汇总表", "public: single responses are published; withheld: tables only"),
+  "protect.quotes": key("true：大家写的话，经管理员看过，可以摘几句公布；填写前的说明里会这样讲", "true: what people write may be quoted once the operator has cleared it; the page says so before they begin"),
   "protect.why": key("开放链接也要发布逐份数据时，写明理由", "Why single responses of an open link may be published all the same"),
   roles: key("每道题可能对人有什么影响；没写的按最稳妥的处理", "What each question could do to a person; what is not named gets the safest role of its kind"),
   "roles.*.role": key("identifier 能认出人、quasi 单位本来就知道、sensitive 敏感、open 文字、ordinary 其他", "identifier, quasi (the employer knows it), sensitive, open (words) or ordinary"),

@@ -47,3 +47,15 @@ export function readCodebook({ folder, manifest }: Published): Codebook {
   const codebook: Codebook = JSON.parse(readFileSync(join(folder, fileOf(manifest, "codebook", ".json").name), "utf8"));
   return codebook;
 }
+
+/** Words that were cleared to be quoted; sorted by question, theme and text. */
+export interface Quote {
+  readonly variable: string;
+  readonly theme: string;
+  readonly text: string;
+}
+
+export function readQuotes({ folder, manifest }: Published): Quote[] {
+  const file = manifest.files.find(({ role, name }) => role === "quotes" && name.endsWith(".json"));
+  return file ? JSON.parse(readFileSync(join(folder, file.name), "utf8")) : [];
+}

@@ -158,7 +158,10 @@ async function writeAll(folder: string, { bundle, wave, simulated, day, quotes =
   put("codebook.json", "codebook", `${JSON.stringify(data.codebook, null, 1)}\n`);
   put("codebook.csv", "codebook", `\uFEFF${csvText(codebookTable(data.codebook))}`);
   put("questionnaire.json", "questionnaire", `${JSON.stringify(bundle.definition, null, 1)}\n`);
-  if (quotes.length > 0) put("quotes.csv", "quotes", `\uFEFF${csvText([["variable", "theme", "text"], ...quotes.map(({ variable, theme, text }) => [variable, theme, text])])}`);
+  if (quotes.length > 0) {
+    put("quotes.csv", "quotes", `\uFEFF${csvText([["variable", "theme", "text"], ...quotes.map(({ variable, theme, text }) => [variable, theme, text])])}`);
+    put("quotes.json", "quotes", `${JSON.stringify(quotes, null, 1)}\n`);
+  }
   put("hidden.csv", "log", csvText([["variable", "what", "answers_rounded_to_5", "share"], ...data.log.map(({ variable, done }) => [variable, done, null, null]), ...data.hidden.map(({ variable, cells, share }) => [variable, "hidden in some rows", cells, share])]));
   const draft: Omit<Manifest, "files"> = {
     format: "qingting-release-1",
