@@ -61,6 +61,34 @@ describe.each(KINDS)("%s", (kind) => {
       expect(await store.wave(WAVE.survey, WAVE.wave)).toMatchObject({ version: "fedcba9876543210", earlier: [WAVE.version] });
     });
 
+    test("the planned end of an open wave moves, and of no other", async () => {
+      expect(await store.extendWave(WAVE.survey, WAVE.wave, "2031-01-31")).toEqual({ ...WAVE, closes: "2031-01-31" });
+      expect(await store.waves()).toEqual([{ ...WAVE, closes: "2031-01-31" }]);
+      await close();
+      await expect(store.extendWave(WAVE.survey, WAVE.wave, "2031-02-28")).rejects.toThrow("this wave is closed");
+      await expect(store.extendWave("pulse", "never", "2031-02-28")).rejects.toThrow("this wave was never opened");
+    });
+
+    test("of a wave that is purged nothing is left but that it was, and other waves are untouched", async () => {
+      const other = { ...WAVE, wave: "w2" };
+      await store.openWave(other, "another key");
+      await store.invite(WAVE.survey, WAVE.wave, [{ digest: "d1", groups: {} }]);
+      const mine = answered();
+      const theirs = { ...answered(), wave: "w2" };
+      await store.insert(mine, "c1");
+      await store.insert(theirs, "c2");
+      await expect(store.purgeWave(WAVE.survey, WAVE.wave, "2026-11-01")).rejects.toThrow("this wave is still open");
+      await close();
+      const purged = await store.purgeWave(WAVE.survey, WAVE.wave, "2026-11-01");
+      expect(purged).toEqual({ ...WAVE, state: "closed", closed: "2026-10-09", purged: "2026-11-01" });
+      expect(await store.wave(WAVE.survey, WAVE.wave)).toEqual(purged);
+      expect([await stored(), await store.groups(WAVE.survey, WAVE.wave), await store.signingKey(WAVE.survey, WAVE.wave)]).toEqual([[], [], undefined]);
+      expect([await storedIn(store, WAVE.survey, "w2"), await store.signingKey(WAVE.survey, "w2")]).toEqual([[theirs], "another key"]);
+      expect(await store.insert(mine)).toBe("closed");
+      await expect(store.purgeWave(WAVE.survey, WAVE.wave, "2026-11-02")).rejects.toThrow("were deleted on 2026-11-01");
+      await expect(store.purgeWave("pulse", "never", "2026-11-02")).rejects.toThrow("this wave was never opened");
+    });
+
     test("a wave that is closed, or was never opened, is neither closed nor amended", async () => {
       await close();
       expect(await store.wave(WAVE.survey, WAVE.wave)).toEqual({ ...WAVE, state: "closed", closed: "2026-10-09" });
