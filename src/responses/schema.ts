@@ -96,11 +96,11 @@ function leafOf(variable: Variable): Schema {
   switch (variable.kind) {
     case "multiple":
     case "ranking":
-      return { type: "array", items: oneOf(variable), uniqueItems: variable.unlisted === undefined, maxItems: mostOf(variable) };
+      return { type: "array", items: oneOf(variable), ...(variable.unlisted === undefined ? { distinct: true } : {}), maxItems: mostOf(variable) };
     case "number":
       return variable.values.length > 0
         ? oneOf(variable)
-        : { type: ["number", "string"], maxLength: 40, pattern: "^\\s*-?\\d*\\.?\\d+(e-?\\d+)?\\s*$", within: [variable.min ?? -Infinity, variable.max ?? Infinity] };
+        : { type: ["number", "string"], within: [variable.min ?? -Infinity, variable.max ?? Infinity] };
     case "text":
       // What expressions work out may be a list or an object; a text may be set to a number by an expression.
       return variable.type === "expression" ? { written: variable.length ?? LONGEST } : { type: ["string", "number", "boolean"], written: variable.length ?? LONGEST };

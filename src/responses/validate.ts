@@ -19,23 +19,48 @@ const MANY = 300;
  * not refused, for server and phone may disagree about what is visible; `flags.ts` tells it.
  */
 export function compileValidator(codebook: Codebook): (answers: unknown) => Problem[] {
-  const validate = new Ajv({ allErrors: codebook.variables.length > MANY, strict: false, ownProperties: true, allowUnionTypes: true, keywords: [WITHIN, WRITTEN] }).compile(schemaOf(codebook));
+  const validate = new Ajv({ allErrors: codebook.variables.length > MANY, strict: false, ownProperties: true, allowUnionTypes: true, keywords: [WITHIN, WRITTEN, DISTINCT] }).compile(schemaOf(codebook));
   return (answers) => (validate(answers) ? [] : (validate.errors ?? []).slice(0, 20).map(problem));
 }
+
+/*
+ * Where all that is wrong is looked for, a keyword is asked about values that another has refused, of any size: each of these takes
+ * time in proportion to it, and no more of the stack the deeper it is nested.
+ */
+
+/** Longest number in words, in characters, and what it looks like. */
+const LONGEST_NUMBER = 40;
+const NUMBER = /^\s*-?\d*\.?\d+(e-?\d+)?\s*$/;
 
 /** A number within bounds, also where a masked input hands it over as text. */
 const WITHIN = {
   keyword: "within",
-  compile: ([low, high]: readonly [number, number]) => (value: unknown) => Number(value) >= low && Number(value) <= high,
+  compile: ([low, high]: readonly [number, number]) => (value: unknown) => {
+    const number = typeof value === "string" && value.length <= LONGEST_NUMBER && NUMBER.test(value) ? Number(value) : value;
+    return typeof number === "number" && number >= low && number <= high;
+  },
   error: { message: "is outside of what can be answered" },
 };
+
+/** Deeper than anything that an expression works out is nested. */
+const DEEPEST = 100;
 
 /** Text, or whatever else stands for it, of so many characters at most. */
 const WRITTEN = {
   keyword: "written",
-  compile: (most: number) => (value: unknown) => (typeof value === "string" ? isWithin(value, most) : JSON.stringify(value).length <= most),
-  error: { message: "is too long" },
+  compile: (most: number) => (value: unknown) => (typeof value === "string" ? isWithin(value, most) : isShallow(value, DEEPEST) && JSON.stringify(value).length <= most),
+  error: { message: "is too long, or nested too deeply" },
 };
+
+const isShallow = (value: unknown, levels: number): boolean => typeof value !== "object" || value === null || (levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1)));
+
+/** Each choice once. Ajv's own keyword compares all pairs, and whatever they hold; choices are texts, numbers or truth values. */
+const DISTINCT = {
+  keyword: "distinct",
+  type: "array",
+  compile: () => (values: readonly unknown[]) => new Set(values).size === values.length,
+  error: { message: "holds a choice twice" },
+} as const;
 
 /** Characters as people count them: one that takes two units of UTF-16 is one. */
 const isWithin = (text: string, most: number): boolean => text.length <= most || (text.length <= 2 * most && [...text].length <= most);

@@ -42,3 +42,31 @@ test("2,000 questions are checked like twenty, and a wrong answer among them is 
   expect(validate(response?.answers)).toEqual([]);
   expect(validate({ ...response?.answers, q1500: "c" })).toEqual([{ pointer: "/q1500", detail: "this is not one of the choices" }]);
 });
+
+describe("what is made to take long or to overflow", () => {
+  const nested = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels));
+  const elements = [
+    { type: "checkbox", name: "several", choices: ["a", "b", "c"] },
+    { type: "tagbox", name: "tags", choices: ["a", "b"], allowCustomChoices: true },
+    { type: "ranking", name: "order", choices: ["a", "b", "c"] },
+    { type: "text", name: "number", inputType: "number" },
+    { type: "comment", name: "words" },
+    { type: "expression", name: "worked", expression: "{number} + 1" },
+  ];
+  const others = Array.from({ length: 300 }, (_, i) => ({ type: "boolean", name: `q${i}` }));
+  const hostile: Record<string, unknown> = {
+    "an answer nested 100,000 deep": nested(100_000),
+    "two of them": [nested(50_000), nested(50_000)],
+    "30,000 choices": Array.from({ length: 30_000 }, (_, i) => `x${i}`),
+    "250,000 digits": `${"1".repeat(250_000)}x`,
+  };
+  test.each([["few", elements], ["many", [...elements, ...others]]])("is refused at once among %s questions", (_, all) => {
+    const validate = compileValidator(surveyOf(...all).codebook);
+    for (const { name } of elements)
+      for (const [what, answer] of Object.entries(hostile)) {
+        const begun = performance.now();
+        expect.soft(validate({ [name]: answer })[0]?.pointer, `${name}: ${what}`).toMatch(new RegExp(`^/${name}`));
+        expect.soft(performance.now() - begun, `${name}: ${what}, in ms`).toBeLessThan(1000);
+      }
+  });
+});
