@@ -19,7 +19,7 @@ const MANY = 300;
  * not refused, for server and phone may disagree about what is visible; `flags.ts` tells it.
  */
 export function compileValidator(codebook: Codebook): (answers: unknown) => Problem[] {
-  const validate = new Ajv({ allErrors: codebook.variables.length > MANY, strict: false, ownProperties: true, allowUnionTypes: true, keywords: [WITHIN, WRITTEN, DISTINCT] }).compile(schemaOf(codebook));
+  const validate = new Ajv({ allErrors: codebook.variables.length > MANY, strict: false, strictNumbers: true, ownProperties: true, allowUnionTypes: true, keywords: [WITHIN, WRITTEN, DISTINCT] }).compile(schemaOf(codebook));
   return (answers) => (validate(answers) ? [] : (validate.errors ?? []).slice(0, 20).map(problem));
 }
 
@@ -37,7 +37,7 @@ const WITHIN = {
   keyword: "within",
   compile: ([low, high]: readonly [number, number]) => (value: unknown) => {
     const number = typeof value === "string" && value.length <= LONGEST_NUMBER && NUMBER.test(value) ? Number(value) : value;
-    return typeof number === "number" && number >= low && number <= high;
+    return typeof number === "number" && Number.isFinite(number) && number >= low && number <= high;
   },
   error: { message: "is outside of what can be answered" },
 };
@@ -48,11 +48,13 @@ const DEEPEST = 100;
 /** Text, or whatever else stands for it, of so many characters at most. */
 const WRITTEN = {
   keyword: "written",
-  compile: (most: number) => (value: unknown) => (typeof value === "string" ? isWithin(value, most) : isShallow(value, DEEPEST) && JSON.stringify(value).length <= most),
-  error: { message: "is too long, or nested too deeply" },
+  compile: (most: number) => (value: unknown) => (typeof value === "string" ? isWithin(value, most) : isPlain(value, DEEPEST) && JSON.stringify(value).length <= most),
+  error: { message: "is too long, nested too deeply or without end" },
 };
 
-const isShallow = (value: unknown, levels: number): boolean => typeof value !== "object" || value === null || (levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1)));
+/** Not too deep, and without numbers like 1e400, which are read as infinite and written as null. */
+const isPlain = (value: unknown, levels: number): boolean =>
+  typeof value === "number" ? Number.isFinite(value) : typeof value !== "object" || value === null || (levels > 0 && Object.values(value).every((each) => isPlain(each, levels - 1)));
 
 /** Each choice once. Ajv's own keyword compares all pairs, and whatever they hold; choices are texts, numbers or truth values. */
 const DISTINCT = {

@@ -70,3 +70,10 @@ describe("what is made to take long or to overflow", () => {
       }
   });
 });
+
+test("a number without end is none, wherever it stands: it would be stored as null", () => {
+  const endless: unknown = JSON.parse("1e400");
+  for (const element of [{ type: "text", inputType: "number" }, { type: "comment" }, { type: "radiogroup", choices: ["a"], showOtherItem: true }, { type: "slider" }, { type: "expression", expression: "1 / 0" }]) expect.soft(refusals(element, endless), element.type).toEqual(["/q"]);
+  expect(refusals({ type: "text", inputType: "number" }, "1e999")).toEqual(["/q"]);
+  expect(refusals({ type: "expression", expression: "1 / 0" }, [{ value: endless }])).toEqual(["/q"]);
+});
