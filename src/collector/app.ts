@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { isUserError, UserError } from "../error.ts";
 import { checkAdmission, checkCredential, type Credential } from "../responses/credential.ts";
+import { stepTo } from "../responses/pointer.ts";
 import { checkResponse } from "../responses/response.ts";
 import { type Bundle, type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
 import { compileValidator, type Problem } from "../responses/validate.ts";
@@ -174,7 +175,7 @@ function envelope(bytes: ArrayBuffer): { readonly response: unknown; readonly cr
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { response: undefined, credential: undefined };
   const given = new Map<string, unknown>(Object.entries(value));
   const stray = [...given.keys()].find((name) => name !== "response" && name !== "credential");
-  if (stray !== undefined) throw new UserError("a request holds a response, a credential if one is needed, and nothing else", { where: `/${stray.slice(0, 40)}` });
+  if (stray !== undefined) throw new UserError("a request holds a response, a credential if one is needed, and nothing else", { where: stepTo(stray, 40) });
   const credential = given.get("credential");
   // On open links a credential says nothing and is not kept.
   return { response: given.get("response"), credential: credential === undefined || credential === null ? undefined : checkCredential(credential) };

@@ -1,4 +1,5 @@
 import { UserError } from "../error.ts";
+import { stepTo } from "./pointer.ts";
 
 /** The right to one answer: random, signed blindly with the key of its wave, and good for one response. */
 export interface Credential {
@@ -42,7 +43,7 @@ function reader(value: unknown, where: string, keys: readonly string[]): (key: s
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new UserError("a JSON object is expected here", { where });
   const given = new Map<string, unknown>(Object.entries(value));
   const stray = [...given.keys()].find((key) => !keys.includes(key));
-  if (stray !== undefined) throw new UserError("this does not belong here", { where: `${where}/${stray.slice(0, 40)}` });
+  if (stray !== undefined) throw new UserError("this does not belong here", { where: `${where}${stepTo(stray, 40)}` });
   return (key, pattern, expected) => {
     const found = given.get(key);
     if (typeof found !== "string" || found.length > 1024 || !pattern.test(found)) throw new UserError(`${key} must be ${expected}`, { where: `${where}/${key}` });

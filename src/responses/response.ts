@@ -1,6 +1,7 @@
 import { UserError } from "../error.ts";
 import type { Locale } from "../survey/text.ts";
 import { isLocale } from "../survey/text.ts";
+import { stepTo } from "./pointer.ts";
 
 /** One answer sheet. No day, clock time, address, invitation or order: nothing here says who or when. */
 export interface Response {
@@ -27,7 +28,7 @@ export function checkResponse(value: unknown): Response {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new UserError("a response is a JSON object", { where: "/response" });
   const given = new Map<string, unknown>(Object.entries(value));
   const stray = [...given.keys()].find((key) => !KEYS.includes(key));
-  if (stray !== undefined) throw new UserError("this does not belong into a response", { where: `/response/${stray.slice(0, 40)}` });
+  if (stray !== undefined) throw new UserError("this does not belong into a response", { where: `/response${stepTo(stray, 40)}` });
   const text = (key: string, pattern: RegExp, expected: string): string => {
     const found = given.get(key);
     return typeof found === "string" && pattern.test(found) ? found : refuse(key, expected);

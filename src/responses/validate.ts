@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject } from "ajv";
 import type { Codebook } from "../survey/codebook.ts";
+import { stepTo } from "./pointer.ts";
 import { schemaOf } from "./schema.ts";
 
 export interface Problem {
@@ -69,7 +70,7 @@ const isWithin = (text: string, most: number): boolean => text.length <= most ||
 
 function problem(error: ErrorObject): Problem {
   const extra: unknown = error.params["additionalProperty"];
-  const pointer = typeof extra === "string" ? `${error.instancePath}/${extra.slice(0, 60).replaceAll("~", "~0").replaceAll("/", "~1")}` : error.instancePath;
+  const pointer = typeof extra === "string" ? `${error.instancePath}${stepTo(extra, 60)}` : error.instancePath;
   const detail = typeof extra === "string" ? "the questionnaire asks no such question" : error.keyword === "enum" ? "this is not one of the choices" : (error.message ?? "is not valid");
   return { pointer, detail };
 }

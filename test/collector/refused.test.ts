@@ -58,6 +58,7 @@ describe("an envelope that is none is named by its key", () => {
     ["answers", "{}", "/response/answers"],
     ["name", "Li Lei", "/response/name"],
     ["when", "2026-10-01T08:00:00Z", "/response/when"],
+    ["a/b~c", 1, "/response/a~1b~0c"],
   ])("%s: %j", async (key, value, pointer) => {
     expect(await pointers(await at.post({ response: { ...answer, [key]: value } }))).toEqual([pointer]);
   });
