@@ -8,7 +8,7 @@ import { compileValidator, type Problem } from "../responses/validate.ts";
 import { limited, parsed, room } from "./body.ts";
 import type { Desk } from "./desk.ts";
 import { credentialDigest, invitationDigest, messageDigest } from "./digests.ts";
-import { type LimitOptions, limits } from "./limits.ts";
+import { type LimitOptions, limits, tooMuch } from "./limits.ts";
 import { operatorApp } from "./operator.ts";
 import { crossOrigin, ownOrigins } from "./origins.ts";
 import { problem } from "./problem.ts";
@@ -57,7 +57,7 @@ export function collectorApp({ store, key, desk, largest = 262_144, longestQueue
   if (key !== undefined) app.route("/api/operate", operatorApp({ store, key, now, ...(desk ? { desk } : {}) }));
   // The operator's calls come before: no other page reads them.
   app.use("/api/*", crossOrigin(origins));
-  for (const path of ["/api/responses", "/api/admissions"]) app.use(path, room(memory, largest, busy));
+  for (const path of ["/api/responses", "/api/admissions"]) app.use(path, room({ most: memory, largest, full: busy, address, tooMuch }));
   app.get("/api/health", (context) => context.json({ status: "ok" }));
   app.get("/api/surveys/:id", async (context) => {
     const wave = newest((await store.waves()).filter(({ survey }) => survey === context.req.param("id")));

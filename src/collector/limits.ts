@@ -46,9 +46,11 @@ export function limits({ address, now = Date.now }: LimitOptions): MiddlewareHan
     const kind = kindOf(context);
     const name = createHmac("sha256", key).update(`${kind} ${network(from)}`).digest("base64url");
     if (take(buckets, name, kind === "read" ? READS : WRITES, now())) return next();
-    return problem(context, 429, "Too much comes from this address at once; send again in a minute. Nothing is lost on the phone.");
+    return tooMuch(context);
   };
 }
+
+export const tooMuch = (context: Context): Response => problem(context, 429, "Too much comes from this address at once; send again in a minute. Nothing is lost on the phone.");
 
 function kindOf({ req: { method, path } }: Context): string {
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return "read";
