@@ -24,6 +24,7 @@ const AREAS: Readonly<Record<string, { readonly count: number; readonly prove: (
   kills: { count: 100, prove: async (dose) => (await import("./kills.ts")).proveKills(dose) },
   delivery: { count: 1000, prove: async (dose) => (await import("./delivery.ts")).proveDelivery(dose) },
   unlinkable: { count: 20, prove: async (dose) => (await import("./unlinkable.ts")).proveUnlinkable(dose) },
+  requests: { count: 100_000, prove: async (dose) => (await import("./requests.ts")).proveRequests(dose) },
   definitions: { count: 1000, prove: async (dose) => (await import("./definitions.ts")).proveDefinitions(dose) },
   generated: { count: 400, prove: async (dose) => (await import("./generated.ts")).proveGenerated(dose) },
   chain: { count: 1000, prove: async (dose) => (await import("./chain.ts")).proveChain(dose) },
