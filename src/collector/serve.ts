@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
@@ -29,6 +30,10 @@ export interface ServerOptions {
 /** Whether the name of a file of the built site says what is in it, so that it never changes. @param path from the root of the site, with a slash before it */
 export const isLasting = (path: string): boolean => /\/(_astro\/|survey-[0-9a-f]+\.css$)/.test(path);
 
+/** Before a file that was not found is looked for again, and longest that a site is waited for, in ms: renaming takes a fraction of one, unless the machine is busy. */
+const BLINK = 25;
+const LONGEST_SWAP = 1000;
+
 /** Longest that a request may take to arrive, in ms: 256 KB on a slow phone. */
 const PATIENCE = 60_000;
 
@@ -48,7 +53,13 @@ export function startServer({ port, host, dist, base = "/", store, key, desk, or
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", isLasting(context.req.path) ? "public, max-age=31536000, immutable" : "no-cache");
   });
-  app.use(`${at}/*`, serveStatic({ root: dist, precompressed: true, rewriteRequestPath: (path) => path.slice(at.length) }));
+  const files = serveStatic({ root: dist, precompressed: true, rewriteRequestPath: (path) => path.slice(at.length) });
+  app.use(`${at}/*`, files);
+  // A site that takes the place of another is away for the instant between two renames: whoever found nothing looks once more.
+  app.use(`${at}/*`, async (context, next) => {
+    for (let waited = 0; waited === 0 || (waited < LONGEST_SWAP && !existsSync(dist)); waited += BLINK) await new Promise((done) => setTimeout(done, BLINK));
+    return files(context, next);
+  });
   app.notFound(async (context) => {
     const page = await readFile(join(dist, "404.html"), "utf8").catch(() => "Not found");
     return context.html(page, 404);

@@ -76,6 +76,8 @@ async function asked(url: string, body: unknown, send: Fetch): Promise<{ readonl
   const signature = words.get("signature");
   if (reply.status === 200 && typeof signature === "string") return { kind: "signed", signature };
   const isProblem = reply.headers.get("content-type")?.startsWith("application/problem+json") === true && words.get("status") === reply.status;
+  // Blinded with the page's key, it did not fit the collector's: that is another one.
+  if (isProblem && reply.status === 422) return { kind: "forged" };
   return !isProblem || reply.status >= 500 || reply.status === 408 || reply.status === 429 ? { kind: "waiting" } : { kind: "refused", status: reply.status };
 }
 

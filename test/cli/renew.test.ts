@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -58,3 +58,21 @@ test("a site that is built again is served all the while, and open pages keep th
     await store.shutdown();
   }
 }, 240_000);
+
+test("whoever asks in the instant when one site takes the place of another gets the page, and not that there is none", async () => {
+  const site = join(folder, "swapped");
+  mkdirSync(site);
+  writeFileSync(join(site, "index.html"), "here");
+  const store = await openSqlite(join(folder, "swapped.sqlite"));
+  const server = await startServer({ port: 0, host: "localhost", dist: site, store });
+  try {
+    renameSync(site, `${site}.former`);
+    setTimeout(() => renameSync(`${site}.former`, site), 150);
+    const reply = await fetch(`${server.url}/`);
+    expect([reply.status, await reply.text()]).toEqual([200, "here"]);
+    expect((await fetch(`${server.url}/nothing`)).status).toBe(404);
+  } finally {
+    await server.close();
+    await store.shutdown();
+  }
+});

@@ -71,9 +71,11 @@ describe("who was invited", () => {
   });
 
   test("refuses a collector whose key is not the one built into the page", async () => {
-    const { place, send, keep } = await invited();
-    const { key } = await makeWaveKey();
-    expect(await askAdmission({ ...place, key }, { invitation: INVITATION }, keep, send)).toEqual({ kind: "forged" });
+    // Some messages do not even fit the other key, others are signed with it: neither is taken.
+    for (let i = 0; i < 4; i++) {
+      const { place, send, keep } = await invited();
+      expect(await askAdmission({ ...place, key: (await makeWaveKey()).key }, { invitation: INVITATION }, keep, send)).toEqual({ kind: "forged" });
+    }
   });
 
   test("is not turned away by a captive portal", async () => {
