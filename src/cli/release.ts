@@ -72,9 +72,10 @@ export const publishVerb = async (invocation: Invocation, { say, json, wantsJson
   return true;
 };
 
-export const retractVerb = async (invocation: Invocation, { say }: Output): Promise<boolean> => {
+export const retractVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {
   const { settings } = invocation;
   const folder = await retract({ out: settings.out, publicDir: settings.publicDir, survey: surveyName(invocation), wave: required(invocation, "wave"), why: required(invocation, "why"), day: today() });
+  if (wantsJson) json({ folder });
   say(`${folder} is withdrawn. It leaves the site when that is next built (npm start or npm run build); copies that people already have cannot be called back.`);
   return true;
 };

@@ -24,6 +24,7 @@ export const prepareVerb = (invocation: Invocation, output: Output): Promise<boo
 export async function buildVerb({ settings }: Invocation, output: Output): Promise<boolean> {
   await withStore(settings, (store) => prepare(settings, store, output, { openTrials: false }));
   await renewSite(settings);
+  if (output.wantsJson) output.json({ dist: settings.dist });
   output.say(`the site is in ${settings.dist}/`);
   return true;
 }

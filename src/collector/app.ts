@@ -54,7 +54,7 @@ export function collectorApp({ store, key, desk, largest = 262_144, longestQueue
   });
   if (address) app.use("/api/*", limits({ address, now }));
   app.use("/api/*", ownOrigins(origins));
-  if (key !== undefined) app.route("/api/operate", operatorApp({ store, key, now, ...(desk ? { desk } : {}) }));
+  if (key !== undefined) app.route("/api/operate", operatorApp({ store, key, now, address, ...(desk ? { desk } : {}) }));
   // The operator's calls come before: no other page reads them.
   app.use("/api/*", crossOrigin(origins));
   for (const path of ["/api/responses", "/api/admissions"]) app.use(path, room({ most: memory, largest, full: busy, address, tooMuch }));

@@ -6,6 +6,7 @@ import type { Store } from "../responses/store.ts";
 import { limited, parsed } from "./body.ts";
 import type { Desk } from "./desk.ts";
 import { deskApp } from "./operations.ts";
+import { network } from "./limits.ts";
 import { problem } from "./problem.ts";
 import { Sessions } from "./sessions.ts";
 import { type WaveStatus, waveStatus } from "./status.ts";
@@ -16,23 +17,27 @@ export interface OperatorOptions {
   readonly key: string;
   /** What the page can have done; without it, it only counts. */
   readonly desk?: Desk;
+  /** Who asks, so that one who tries keys does not lock out the operator; without it all are one. */
+  readonly address?: ((context: Context) => string | undefined) | undefined;
   readonly now?: () => number;
 }
 
-/** Wrong keys that are answered within a minute; after that nobody is let in until it is over. */
+/** Wrong keys of one address that are answered within a minute; after that it is not let in until that is over. */
 const MOST_FAILURES = 20;
 const MINUTE = 60_000;
+/** Addresses that are told apart within a minute; beyond, all others are one. */
+const MOST_ADDRESSES = 10_000;
 const COOKIE = "qingting_operator";
 
 /**
  * Calls under /api/operate/, for whoever holds the key: as a bearer's with each call, or once, for a cookie that no script can read
  * and no other site's page makes the browser send.
  */
-export function operatorApp({ store, key, desk, now = Date.now }: OperatorOptions): Hono {
+export function operatorApp({ store, key, desk, address, now = Date.now }: OperatorOptions): Hono {
   if (key === "") throw new Error("an empty key would let everybody in");
   const app = new Hono();
   const sessions = new Sessions(now);
-  const admits = doorkeeper(key, now);
+  const admits = doorkeeper(key, address, now);
   app.post("/session", limited(4096, (context) => problem(context, 413, "A key is short.")), async (context) => {
     const given = parsed(await context.req.arrayBuffer());
     const refused = admits(context, typeof given === "object" && given !== null && "key" in given ? String(given.key) : "");
@@ -68,14 +73,21 @@ export function operatorApp({ store, key, desk, now = Date.now }: OperatorOption
   return app;
 }
 
-/** @returns what lets nobody in who has not the key, and nobody at all for a while once too many wrong ones came */
-function doorkeeper(key: string, now: () => number): (context: Context, given: string) => Response | undefined {
-  let failures = { since: 0, n: 0 };
+/** @returns what lets nobody in who has not the key, and no address from which too many wrong ones came, for a while */
+function doorkeeper(key: string, address: OperatorOptions["address"], now: () => number): (context: Context, given: string) => Response | undefined {
+  const failures = new Map<string, number>();
+  let since = now();
   return (context, given) => {
-    if (now() - failures.since > MINUTE) failures = { since: now(), n: 0 };
-    if (failures.n >= MOST_FAILURES) return problem(context, 429, "Wait a minute, then try again.");
+    if (now() - since > MINUTE) {
+      failures.clear();
+      since = now();
+    }
+    const from = network(address?.(context) ?? "");
+    const known = failures.has(from) || failures.size < MOST_ADDRESSES ? from : "";
+    const failed = failures.get(known) ?? 0;
+    if (failed >= MOST_FAILURES) return problem(context, 429, "Wait a minute, then try again.");
     if (same(given, key)) return undefined;
-    failures.n += 1;
+    failures.set(known, failed + 1);
     return problem(context, 401, "The operator's key is printed when the server starts, and lies in operator.key in the data folder.");
   };
 }

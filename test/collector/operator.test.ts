@@ -90,6 +90,13 @@ describe("the session", () => {
     expect((await sendTo(app, "/api/operate/session", { key: KEY })).status).toBe(201);
   });
 
+  test("and whoever tries keys locks out nobody but his own address", async () => {
+    const told = collectorApp({ store, key: KEY, address: (context) => context.req.header("x-forwarded-for") });
+    const from = (address: string, key: string) => sendTo(told, "/api/operate/session", { key }, { "x-forwarded-for": address });
+    for (let i = 0; i < 20; i++) expect((await from("203.0.113.9", `wrong ${i}`)).status).toBe(401);
+    expect([(await from("203.0.113.9", KEY)).status, (await from("198.51.100.4", KEY)).status]).toEqual([429, 201]);
+  });
+
   test("of another site's page is refused", async () => {
     const cookie = await enter();
     const foreign = await app.request("/api/operate/waves/pulse/trial/open", { method: "POST", headers: { cookie, origin: "https://elsewhere.example" } });
