@@ -32,7 +32,7 @@ const PAGES: readonly { readonly name: string; readonly path: string; readonly s
   { name: "operate-waves", path: "/operate/", step: async (page, { key }) => {
     await page.fill("#key", key);
     await page.locator("#key-form button").click();
-    await page.locator("#waves").waitFor();
+    await page.locator(".waves article").first().waitFor();
   } },
   { name: "not-found", path: "/nothing/" },
 ];
