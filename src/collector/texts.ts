@@ -5,6 +5,7 @@ import { UserError } from "../error.ts";
 import { type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
 import type { Codebook, Variable } from "../survey/codebook.ts";
 import { at, isEmpty } from "../survey/flatten.ts";
+import { shuffled } from "../survey/random.ts";
 import type { Text } from "../survey/text.ts";
 
 /** What was written in words: read by the operator after the end, without any other answer beside it, and cleared one by one. */
@@ -51,19 +52,11 @@ export async function writtenIn(store: Store, record: WaveRecord): Promise<Writt
       const answer = at(answers, variable.path);
       if (!isEmpty(answer)) all.push({ variable: variable.name, label: variable.label, text: String(answer).trim() });
     }
-  return shuffled(all);
+  return shuffled(all, unforeseen);
 }
 
-/** Fisher and Yates, by numbers that nobody can repeat. */
-function shuffled<T>(all: readonly T[]): T[] {
-  const mixed = [...all];
-  for (let i = mixed.length - 1; i > 0; i--) {
-    const j = randomInt(i + 1);
-    const [a, b] = [mixed[i], mixed[j]];
-    if (a !== undefined && b !== undefined) [mixed[i], mixed[j]] = [b, a];
-  }
-  return mixed;
-}
+/** In [0, 1), by numbers that nobody can repeat. */
+const unforeseen = (): number => randomInt(2 ** 47) / 2 ** 47;
 
 const placeOf = (data: string, { survey, wave }: Pick<WaveRecord, "survey" | "wave">): string => join(data, "cleared", `${survey}-${wave}.json`);
 

@@ -1,3 +1,4 @@
+import { shuffled } from "../survey/random.ts";
 import { deliver, type Delivery } from "./deliver.ts";
 import type { Storage, Waiting } from "./storage.ts";
 
@@ -68,17 +69,6 @@ export function sendWaiting({ storage, send = plainly, random = Math.random, onD
 
 /** As it is: what still needs a credential is for the page, which can get one. */
 const plainly = async (waiting: Waiting): Promise<Delivery> => (waiting.key !== undefined && !waiting.credential ? { kind: "waiting" } : deliver(waiting, waiting.collector));
-
-/** Fisher and Yates. */
-function shuffled<T>(all: readonly T[], random: () => number): T[] {
-  const mixed = [...all];
-  for (let i = mixed.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const [a, b] = [mixed[i], mixed[j]];
-    if (a !== undefined && b !== undefined) [mixed[i], mixed[j]] = [b, a];
-  }
-  return mixed;
-}
 
 export interface OutboxOptions extends Sending {
   /** Called after every attempt. */

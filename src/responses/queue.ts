@@ -1,3 +1,4 @@
+import { shuffled } from "../survey/random.ts";
 import type { Admission, Insertion } from "./store.ts";
 
 /** A response that waits to be written. */
@@ -75,8 +76,9 @@ export class Queue {
     // What the same turn brings goes into the same transaction.
     await new Promise((done) => setImmediate(done));
     while (this.#answers.length + this.#claims.length > 0) {
-      const answers = shuffled(this.#take());
-      const claims = shuffled(this.#claims.splice(0));
+      // In random order: nothing follows from who was first.
+      const answers = shuffled(this.#take(), Math.random);
+      const claims = shuffled(this.#claims.splice(0), Math.random);
       this.#underWay = answers.length + claims.length;
       try {
         const { insertions, admissions } = await this.#commit(answers.map(({ work }) => work), claims.map(({ work }) => work));
@@ -96,9 +98,6 @@ export class Queue {
     return this.#answers.splice(0, end === -1 ? this.#answers.length : end);
   }
 }
-
-/** In random order: nothing follows from who was first. */
-const shuffled = <Item>(items: readonly Item[]): Item[] => items.map((item) => ({ item, at: Math.random() })).sort((a, b) => a.at - b.at).map(({ item }) => item);
 
 function reply<Result>(done: (result: Result) => void, fail: (error: unknown) => void, result: Result | undefined): void {
   if (result === undefined) fail(new Error("a batch ends without an outcome for all of it"));
