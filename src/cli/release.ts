@@ -17,35 +17,34 @@ import { readResponses, stored, waveOf } from "./wave.ts";
 export const releaseVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {
   const { settings, flags } = invocation;
   const id = surveyName(invocation);
-  const from = flags["from"];
-  const done =
-    typeof from === "string"
-      ? await releaseSimulated(invocation, id, from)
-      : await withStore(settings, async (store) => {
-          const wave = await waveOf(store, id, typeof flags["wave"] === "string" ? flags["wave"] : await onlyClosed(store, id));
-          const bundle = await store.bundle(id, wave.version);
-          if (!bundle) throw new UserError(`the frozen questionnaire of ${id} ${wave.wave} is missing from the store`, { fix: "restore a backup" });
-          const earlier = await Promise.all((wave.earlier ?? []).map(async (version) => (await store.bundle(id, version)) ?? missing(id, version)));
-          if (wave.purged !== undefined) throw new UserError(`the answers of ${id} ${wave.wave} were deleted on ${wave.purged}`, { fix: "what was released before stays" });
-          const request = { bundle, earlier, wave, responses: await stored(store, wave), quotes: cleared(settings.data, wave), simulated: false, day: today() };
-          return flags["preview"] === true ? preview(request) : release({ ...request, out: settings.out });
-        });
-  if (flags["preview"] === true) {
-    const { responses, hidden, microdata, protect } = done.manifest;
-    if (wantsJson) json({ responses, microdata, protect, hidden, log: done.log });
+  const { from } = flags;
+  const isPreview = flags["preview"] === true;
+  const request = typeof from === "string" ? simulatedRequest(invocation, id, from) : await storedRequest(invocation, id);
+  const { folder, manifest, log } = isPreview ? await preview(request) : await release({ ...request, out: settings.out });
+  const { responses, hidden, microdata, protect, files, simulated } = manifest;
+  if (wantsJson) json(isPreview ? { responses, microdata, protect, hidden, log } : { folder, ...manifest });
+  if (isPreview) {
     say(`A release would hold ${responses} answers. Nothing was written.`);
-    for (const { variable, done: what } of done.log) say(`  ${variable}: ${what}`);
-    for (const { variable, cells, share } of hidden) say(`  hidden in ${variable}: about ${cells} answers (${Math.round(share * 100)} %)`);
-    return true;
-  }
-  if (wantsJson) json({ folder: done.folder, ...done.manifest });
-  say(`${done.folder}: ${done.manifest.responses} answers in ${done.manifest.files.length} files${done.manifest.simulated ? " (SIMULATED 模拟数据)" : ""}`);
-  for (const { variable, cells, share } of done.manifest.hidden) say(`  hidden in ${variable}: about ${cells} answers (${Math.round(share * 100)} %)`);
+    for (const { variable, done } of log) say(`  ${variable}: ${done}`);
+  } else say(`${folder}: ${responses} answers in ${files.length} files${simulated ? " (SIMULATED 模拟数据)" : ""}`);
+  for (const { variable, cells, share } of hidden) say(`  hidden in ${variable}: about ${cells} answers (${Math.round(share * 100)} %)`);
   return true;
 };
 
+type Request = Omit<ReleaseRequest, "out">;
+
+const storedRequest = ({ settings, flags }: Invocation, id: string): Promise<Request> =>
+  withStore(settings, async (store) => {
+    const wave = await waveOf(store, id, typeof flags["wave"] === "string" ? flags["wave"] : await onlyClosed(store, id));
+    const bundle = await store.bundle(id, wave.version);
+    if (!bundle) throw new UserError(`the frozen questionnaire of ${id} ${wave.wave} is missing from the store`, { fix: "restore a backup" });
+    const earlier = await Promise.all((wave.earlier ?? []).map(async (version) => (await store.bundle(id, version)) ?? missing(id, version)));
+    if (wave.purged !== undefined) throw new UserError(`the answers of ${id} ${wave.wave} were deleted on ${wave.purged}`, { fix: "what was released before stays" });
+    return { bundle, earlier, wave, responses: await stored(store, wave), quotes: cleared(settings.data, wave), simulated: false, day: today() };
+  });
+
 /** Made as a release is, and thrown away: what it would hide shows only when it is done. */
-async function preview(request: Omit<ReleaseRequest, "out">): Promise<Released> {
+async function preview(request: Request): Promise<Released> {
   const folder = mkdtempSync(join(tmpdir(), "qingting-preview-"));
   try {
     return await release({ ...request, out: folder });
@@ -54,14 +53,14 @@ async function preview(request: Omit<ReleaseRequest, "out">): Promise<Released> 
   }
 }
 
-async function releaseSimulated({ settings, flags }: Invocation, id: string, from: string) {
+function simulatedRequest({ settings, flags }: Invocation, id: string, from: string): Request {
   const survey = loadSurvey(settings.surveys, id);
   const { study } = survey;
   const plan = study?.waves.find((wave) => wave.id === flags["wave"]) ?? study?.waves[0];
   if (!study || !plan) throw new UserError(`${id} has no study.json, so nothing says what must be protected`, { where: settings.surveys, fix: "write study.json; look at one of the shipped surveys" });
   const { responses, problems } = readResponses(from, survey.codebook);
   if (problems.length > 0) throw new UserError(`${problems.length} lines are not responses; the first: ${problems[0]}`, { where: from, fix: `see: validate ${id} ${from}` });
-  return release({ bundle: { survey: id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook }, wave: simulatedWave(survey, study, plan), responses, out: settings.out, simulated: true, day: today() });
+  return { bundle: { survey: id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook }, wave: simulatedWave(survey, study, plan), responses, simulated: true, day: today() };
 }
 
 export const publishVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { type WaveStatus, waveStatus } from "../collector/status.ts";
-import { amendWave, closeWave, extendWave, openWave, purgeWave } from "../collector/waves.ts";
+import { amendWave, closeWave, extendWave, openWave, purgeWave, refuseOpen } from "../collector/waves.ts";
 import { UserError } from "../error.ts";
 import { checkResponse, type Response } from "../responses/response.ts";
 import type { Store, WaveRecord } from "../responses/store.ts";
@@ -87,8 +87,7 @@ export const exportVerb = (invocation: Invocation, { say, json, wantsJson }: Out
   withStore(invocation.settings, async (store) => {
     const record = await waveOf(store, surveyName(invocation), required(invocation, "wave"));
     const to = required(invocation, "to");
-    // Taken while answers arrive, two exports would differ by whoever answered in between.
-    if (record.state === "open") throw new UserError(`${record.survey} ${record.wave} is still open`, { fix: "close it first; raw answers are exported from closed waves" });
+    refuseOpen(record);
     const responses = await stored(store, record);
     writeFileSync(to, responses.map((response) => `${JSON.stringify(response)}\n`).join(""), { mode: 0o600 });
     if (wantsJson) json({ to, responses: responses.length });

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { Desk, Found, KindOfWork, Standing, Work, WorkOrder, WorkStep } from "../collector/desk.ts";
 import { UserError } from "../error.ts";
 import { newestOf } from "../release/publish.ts";
+import { siteOf } from "./invite.ts";
 import type { Settings } from "./options.ts";
 
 const CLI = resolve(import.meta.dirname, "../cli.ts");
@@ -17,7 +18,7 @@ export function deskOf(settings: Settings): Desk {
   return {
     surveys: settings.surveys,
     data: settings.data,
-    site: settings.site && `${settings.site.replace(/\/+$/, "")}/${settings.base.replace(/^\/|\/$/g, "")}`.replace(/\/?$/, "/"),
+    site: settings.site && siteOf(settings),
     standing: (survey, wave) => standing(settings, survey, wave),
     work: () => last?.work(),
     begin: (order) => {

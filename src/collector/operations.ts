@@ -12,7 +12,7 @@ import { overview } from "./overview.ts";
 import type { Roster } from "./population.ts";
 import { problem } from "./problem.ts";
 import { checkQuotes, clear, cleared, writtenIn } from "./texts.ts";
-import { closeWave, extendWave, openWave, purgeWave } from "./waves.ts";
+import { closeWave, extendWave, openWave, purgeWave, refuseOpen } from "./waves.ts";
 
 /** Largest roster that is taken over the network, in bytes: some 200,000 people. */
 const LARGEST = 16 * 2 ** 20;
@@ -53,7 +53,9 @@ export function deskApp(store: Store, desk: Desk): Hono {
     return context.json(await purgeWave(store, survey, wave, today()));
   });
   app.get("/waves/:survey/:wave/responses", async (context) => {
-    const { survey, wave } = await closedIn(context, store);
+    const record = await recordIn(context, store);
+    refuseOpen(record);
+    const { survey, wave } = record;
     context.header("Content-Type", "application/x-ndjson");
     context.header("Content-Disposition", `attachment; filename="${survey}-${wave}.jsonl"`);
     return stream(context, async (to) => {
@@ -112,13 +114,6 @@ async function recordIn(context: Context, store: Store): Promise<WaveRecord> {
   const found = await store.wave(survey, wave);
   if (found) return found;
   throw new UserError("this wave was never opened", { where: `${survey} ${wave}`, fix: "open it first" });
-}
-
-/** Taken while answers arrive, two exports would differ by whoever answered in between. */
-async function closedIn(context: Context, store: Store): Promise<WaveRecord> {
-  const record = await recordIn(context, store);
-  if (record.state === "open") throw new UserError(`${record.survey} ${record.wave} is still open`, { fix: "close it first; raw answers are exported from closed waves" });
-  return record;
 }
 
 /** Texts that a request holds as JSON. */

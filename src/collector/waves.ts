@@ -47,6 +47,11 @@ export async function extendWave(store: Store, survey: string, wave: string, clo
   return store.extendWave(survey, wave, closes);
 }
 
+/** Raw answers are taken out after the end alone: while answers arrive, two exports would differ by whoever answered in between. @throws UserError while the wave is open */
+export function refuseOpen({ survey, wave, state }: WaveRecord): void {
+  if (state === "open") throw new UserError(`${survey} ${wave} is still open`, { fix: "close it first; raw answers are exported from closed waves" });
+}
+
 /** Deletes for good what a closed wave has brought; what was released of it stays. */
 export const purgeWave = (store: Store, survey: string, wave: string, day: string): Promise<WaveRecord> => store.purgeWave(survey, wave, day);
 
