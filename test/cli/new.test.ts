@@ -32,6 +32,9 @@ describe("a new survey", () => {
     const file = join(folder, "tools.jsonl");
     expect(qingting(["simulate", "tools", "-n", "140", "--seed", "1", "--to", file], env).status).toBe(0);
     expect(qingting(["validate", "tools", file], env)).toMatchObject({ status: 0, out: expect.stringContaining("140 valid, 0 not") });
+    const tried = qingting(["release", "tools", "--from", file, "--preview", "--json"], env);
+    expect(JSON.parse(tried.out)).toMatchObject({ responses: 140, hidden: expect.any(Array), log: expect.any(Array) });
+    expect(existsSync(join(folder, "out"))).toBe(false);
     const released = qingting(["release", "tools", "--from", file, "--json"], env);
     expect(released.status).toBe(0);
     expect(JSON.parse(released.out)).toMatchObject({ survey: "tools", responses: 140, simulated: true });
