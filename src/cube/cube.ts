@@ -1,6 +1,8 @@
 import { UserError } from "../error.ts";
-import { type Codebook, type Missing, naColumn, type Variable } from "../survey/codebook.ts";
-import type { Cell as Value, FlatRow } from "../survey/flatten.ts";
+import { combine } from "./combine.ts";
+import { Sums } from "./sums.ts";
+import { type Codebook, MISSING, type Missing } from "../survey/codebook.ts";
+import { type Frame, NO_NUMBER, type Series, seriesOf } from "../survey/frame.ts";
 
 /**
  * The dense form of a cube: for every combination of the declared filters that occurs and every value of every
@@ -30,97 +32,86 @@ export interface Cell {
   readonly missing: Missing | null;
 }
 
-/** The cells that one row counts in for one variable; see `query/tally.ts` for what they mean. */
-export function cellsOf(row: FlatRow, variable: Variable): Cell[] {
-  const reason = row[naColumn(variable)];
-  if (reason !== null && reason !== undefined) return [{ variable: variable.name, value: null, x: null, missing: asMissing(reason) }];
-  const answered: Cell = { variable: variable.name, value: null, x: null, missing: null };
-  const cell = (value: string, x: number | null): Cell => ({ variable: variable.name, value, x, missing: null });
-  if (variable.kind === "multiple") return [answered, ...variable.columns.flatMap((column) => (row[column.name] === 1 ? [cell(column.code ?? "", null)] : []))];
-  if (variable.kind === "ranking")
-    return [answered, ...variable.columns.flatMap((column) => {
-      const position = row[column.name];
-      return typeof position === "number" ? [cell(`${position}:${column.code ?? ""}`, position)] : [];
-    })];
-  const column = variable.columns[0];
-  if (!column) return [answered];
-  const value = row[column.name];
-  if (value === null || value === undefined) return [answered];
-  return typeof value === "number" ? [cell(String(value), value)] : [cell(value, null)];
-}
-
-function asMissing(value: Value): Missing {
-  if (value === "not_asked" || value === "no_answer" || value === "dont_know" || value === "refused" || value === "hidden") return value;
-  throw new Error(`${String(value)} is no reason for a missing value`);
-}
-
 /** Indexes are two bytes wide. */
 const LARGEST_INDEX = 65535;
 
 /**
- * Counts every variable but the weight.
+ * Counts every variable but the weight. Combinations and values stand in the order of the codebook, whatever the rows are.
  * @param weights one per row; absent if every row counts once
  * @throws UserError past 65,535 combinations or values
  */
-export function buildCube(codebook: Codebook, rows: readonly FlatRow[], weights?: readonly number[]): Cube {
-  const filters = codebook.filters.map((name) => ({ variable: codebook.variables.find((each) => each.name === name), name, categories: new Index<string>((each) => each) }));
-  const combinations = new Index<readonly number[]>((each) => each.join(","));
-  const cells = new Index<Cell>((each) => `${each.variable}\u0001${each.missing ?? ""}\u0001${each.value ?? "\u0002"}`);
+export function buildCube(codebook: Codebook, frame: Frame, weights?: Float64Array): Cube {
+  const filters = codebook.filters.map((name) => seriesOf(frame, name));
+  const { of, combinations, categories } = combine(filters, frame.n);
   // As how many somebody counts is no answer, and has about as many values as there are rows.
-  const counted = codebook.variables.filter(({ name }) => name !== codebook.weight);
-  const entries = new Map<number, { at: number; cell: number; n: number; w: number; w2: number }>();
-  rows.forEach((row, i) => {
-    const w = weights?.[i] ?? 1;
-    const at = combinations.of(filters.map(({ variable, categories }) => categories.of(variable ? categoryOf(row, variable) : "")));
-    for (const variable of counted)
-      for (const cell of cellsOf(row, variable)) {
-        const index = cells.of(cell);
-        const key = at * 65536 + index;
-        const entry = entries.get(key);
-        if (entry) {
-          entry.n += 1;
-          entry.w += w;
-          entry.w2 += w * w;
-        } else entries.set(key, { at, cell: index, n: 1, w, w2: w * w });
-      }
-  });
-  if (combinations.all.length > LARGEST_INDEX || cells.all.length > LARGEST_INDEX)
-    throw new UserError(`${Math.max(combinations.all.length, cells.all.length)} different ${cells.all.length > LARGEST_INDEX ? "values" : "combinations of filters"} are too many for a table`, { where: codebook.survey, fix: "release numbers in bands, or drop a filter" });
-  const sorted = [...entries.values()].sort((a, b) => a.cell - b.cell || a.at - b.at);
+  const counted = frame.series.filter(({ variable }) => variable.name !== codebook.weight);
+  const cells: Cell[] = [];
+  const entries: Entry[] = [];
+  for (const series of counted) {
+    const { all, visit } = cellsOf(series);
+    const tally = new Sums(all.length, combinations.length);
+    for (let row = 0; row < frame.n; row++) visit(row, (cell) => tally.add(cell, of[row] ?? 0, weights?.[row] ?? 1));
+    const occurring = new Set<number>();
+    tally.each((cell) => occurring.add(cell));
+    const places = all.map((cell, i) => (occurring.has(i) ? cells.push(cell) - 1 : -1));
+    tally.each((cell, at, n, w, w2) => entries.push({ cell: places[cell] ?? 0, at, n, w, w2 }));
+  }
+  if (combinations.length > LARGEST_INDEX || cells.length > LARGEST_INDEX)
+    throw new UserError(`${Math.max(combinations.length, cells.length)} different ${cells.length > LARGEST_INDEX ? "values" : "combinations of filters"} are too many for a table`, { where: codebook.survey, fix: "release numbers in bands, or drop a filter" });
+  entries.sort((a, b) => a.cell - b.cell || a.at - b.at);
   return {
-    filters: filters.map(({ name, categories }) => ({ name, categories: categories.all })),
-    combinations: combinations.all,
+    filters: filters.map(({ variable }, f) => ({ name: variable.name, categories: categories[f] ?? [] })),
+    combinations,
     weighted: weights !== undefined,
-    cells: cells.all,
-    at: Uint16Array.from(sorted, (entry) => entry.at),
-    cell: Uint16Array.from(sorted, (entry) => entry.cell),
-    n: Uint32Array.from(sorted, (entry) => entry.n),
-    w: Float64Array.from(sorted, (entry) => entry.w),
-    w2: Float64Array.from(sorted, (entry) => entry.w2),
+    cells,
+    at: Uint16Array.from(entries, (entry) => entry.at),
+    cell: Uint16Array.from(entries, (entry) => entry.cell),
+    n: Uint32Array.from(entries, (entry) => entry.n),
+    w: Float64Array.from(entries, (entry) => entry.w),
+    w2: Float64Array.from(entries, (entry) => entry.w2),
   };
 }
 
-/** The category that a row falls in; a reason for having no answer is one, as "?reason". */
-export function categoryOf(row: FlatRow, variable: Variable): string {
-  const reason = row[naColumn(variable)];
-  return reason === null || reason === undefined ? String(row[variable.columns[0]?.name ?? ""]) : `?${String(reason)}`;
+interface Entry {
+  readonly cell: number;
+  readonly at: number;
+  readonly n: number;
+  readonly w: number;
+  readonly w2: number;
 }
 
-/** Numbers things in the order in which they first occur. */
-class Index<Thing> {
-  readonly all: Thing[] = [];
-  readonly #known = new Map<string, number>();
-  readonly #key: (thing: Thing) => string;
-
-  constructor(key: (thing: Thing) => string) {
-    this.#key = key;
+/** The cells that rows may count in for one variable, and which of them each row does; see `query/tally.ts` for what they mean. */
+export function cellsOf({ variable, reasons, cells }: Series): { readonly all: readonly Cell[]; readonly visit: (row: number, count: (cell: number) => void) => void } {
+  const cell = (value: string | null, x: number | null, missing: Missing | null): Cell => ({ variable: variable.name, value, x, missing });
+  const why = MISSING.map((missing) => cell(null, null, missing));
+  const [first] = cells;
+  const withReasons = (answers: readonly Cell[], answered: (row: number, count: (cell: number) => void) => void): ReturnType<typeof cellsOf> => ({
+    all: [...answers, ...why],
+    visit: (row, count) => {
+      const reason = reasons[row] ?? 0;
+      if (reason !== 0) count(answers.length + reason - 1);
+      else answered(row, count);
+    },
+  });
+  if (variable.kind === "multiple")
+    return withReasons([cell(null, null, null), ...variable.columns.map(({ code }) => cell(code ?? "", null, null))], (row, count) => {
+      count(0);
+      for (let c = 0; c < cells.length; c++) if (cells[c]?.at[row] === 1) count(1 + c);
+    });
+  if (variable.kind === "ranking") {
+    const n = cells.length;
+    const placed = Array.from({ length: n }, (_, position) => variable.columns.map(({ code }) => cell(`${position + 1}:${code ?? ""}`, position + 1, null))).flat();
+    return withReasons([cell(null, null, null), ...placed], (row, count) => {
+      count(0);
+      for (let c = 0; c < n; c++) {
+        const position = cells[c]?.at[row] ?? NO_NUMBER;
+        if (position > 0 && position <= n) count(1 + (position - 1) * n + c);
+      }
+    });
   }
-
-  of(thing: Thing): number {
-    const key = this.#key(thing);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    this.#known.set(key, this.all.length);
-    return this.all.push(thing) - 1;
-  }
+  if (!first) return withReasons([cell(null, null, null)], (_, count) => count(0));
+  if (first.as === "codes") return withReasons(first.dictionary.map((code) => cell(code, null, null)), (row, count) => count(first.at[row] ?? 0));
+  const values = [...new Set(first.at)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  const places = new Map(values.map((value, i) => [value, i]));
+  return withReasons(values.map((value) => cell(String(value), value, null)), (row, count) => count(places.get(first.at[row] ?? 0) ?? 0));
 }

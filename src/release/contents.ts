@@ -2,7 +2,7 @@ import type { Cube } from "../cube/cube.ts";
 import type { Manifest } from "../query/files.ts";
 import type { Definition } from "../survey/build.ts";
 import type { Codebook } from "../survey/codebook.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame } from "../survey/frame.ts";
 
 /** Everything that a release says, protected and complete: what each file of it is written from. */
 export interface Contents {

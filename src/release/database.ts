@@ -1,39 +1,40 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { Cube } from "../cube/cube.ts";
 import type { Manifest } from "../query/files.ts";
 import { identifier, literal } from "../query/sql.ts";
-import { type Codebook, naColumn } from "../survey/codebook.ts";
-import { columnNames, type FlatRow } from "../survey/flatten.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import type { Frame } from "../survey/frame.ts";
+import { frameColumns, linesOf } from "./rows.ts";
 import type { Table } from "./tables.ts";
 
 interface Contents {
   readonly codebook: Codebook;
-  readonly rows: readonly FlatRow[] | undefined;
+  readonly frame: Frame | undefined;
   readonly cube: Cube;
   readonly constructs: Manifest["constructs"];
 }
 
 /** Writes `data.duckdb` in a storage version that DuckDB-WASM reads too. One thread keeps the bytes equal run after run. */
-export async function writeDatabase(path: string, { codebook, rows, cube, constructs }: Contents): Promise<void> {
+export async function writeDatabase(path: string, { codebook, frame, cube, constructs }: Contents): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "qingting-"));
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const connection = await instance.connect();
   try {
     await connection.run(`ATTACH ${literal(path)} AS data (STORAGE_VERSION 'v1.4.0')`);
     await connection.run("USE data");
-    const load = async (name: string, columns: readonly (readonly [string, "VARCHAR" | "DOUBLE" | "INTEGER"])[], body: Table): Promise<void> => {
+    const load = async (name: string, columns: readonly (readonly [string, "VARCHAR" | "DOUBLE" | "INTEGER"])[], body: Table | Frame): Promise<void> => {
       const file = join(folder, `${name}.csv`);
-      writeFileSync(file, quoted(body));
+      if ("series" in body) writeLines(file, body);
+      else writeFileSync(file, quoted(body));
       await connection.run(`CREATE TABLE ${identifier(name)} (${columns.map(([column, type]) => `${identifier(column)} ${type}`).join(", ")})`);
-      if (body.length > 0) await connection.run(`COPY ${identifier(name)} FROM ${literal(file)} (FORMAT csv, HEADER false, NULLSTR '', ALLOW_QUOTED_NULLS false, QUOTE '"', ESCAPE '"')`);
+      if ("series" in body || body.length > 0) await connection.run(`COPY ${identifier(name)} FROM ${literal(file)} (FORMAT csv, HEADER false, NULLSTR '', ALLOW_QUOTED_NULLS false, QUOTE '"', ESCAPE '"')`);
     };
-    if (rows) {
-      const names = columnNames(codebook);
-      const types = new Map(codebook.variables.flatMap((variable) => [...variable.columns.map(({ name, type }) => [name, type] as const), [naColumn(variable), "VARCHAR"] as const]));
-      await load("responses", names.map((name) => [name, types.get(name) ?? "VARCHAR"] as const), rows.map((row) => names.map((name) => row[name] ?? null)));
+    if (frame) {
+      const types = new Map(codebook.variables.flatMap((variable) => variable.columns.map(({ name, type }) => [name, type] as const)));
+      await load("responses", frameColumns(frame).map((name) => [name, types.get(name) ?? "VARCHAR"] as const), frame);
     }
     await load(
       "cube",
@@ -57,6 +58,12 @@ export async function writeDatabase(path: string, { codebook, rows, cube, constr
     instance.closeSync();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function writeLines(path: string, frame: Frame): void {
+  const file = openSync(path, "w");
+  for (const block of linesOf(frame, (_, code) => code, (text) => `"${text.replaceAll('"', '""')}"`)) writeSync(file, block);
+  closeSync(file);
 }
 
 /** CSV in which every text is quoted, so that an empty text is not null and nothing is altered on the way. */

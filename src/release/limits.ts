@@ -1,9 +1,10 @@
 import { brotliCompressSync, constants } from "node:zlib";
 import { writeCube } from "../cube/codec.ts";
-import { buildCube, type Cube, categoryOf } from "../cube/cube.ts";
+import { combinationsOf } from "../cube/combine.ts";
+import { buildCube, type Cube } from "../cube/cube.ts";
 import { UserError } from "../error.ts";
-import { type Codebook, variableOf } from "../survey/codebook.ts";
-import type { FlatRow } from "../survey/flatten.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import type { Frame } from "../survey/frame.ts";
 
 /** What a phone on patchy data can be asked to load. */
 export const MOST_COMBINATIONS = 2000;
@@ -13,20 +14,15 @@ export const MOST_BYTES = 120 * 1024;
  * The cube of a release, if it is small enough to be loaded with the results.
  * @throws UserError naming the filter whose removal helps most, or the question with the most values
  */
-export function cubeWithinLimits(codebook: Codebook, rows: readonly FlatRow[], weights: readonly number[] | undefined): Cube {
-  const found = combinations(codebook, rows);
-  if (found > MOST_COMBINATIONS) throw tooLarge(`the filters have ${found} combinations, ${MOST_COMBINATIONS} at most`, codebook, (filters) => combinations({ ...codebook, filters }, rows));
-  const cube = buildCube(codebook, rows, weights);
+export function cubeWithinLimits(codebook: Codebook, frame: Frame, weights: Float64Array | undefined): Cube {
+  const found = combinationsOf(codebook, frame);
+  if (found > MOST_COMBINATIONS) throw tooLarge(`the filters have ${found} combinations, ${MOST_COMBINATIONS} at most`, codebook, (filters) => combinationsOf({ ...codebook, filters }, frame));
+  const cube = buildCube(codebook, frame, weights);
   const size = compressed(cube);
   if (size > MOST_BYTES)
-    throw tooLarge(`the table for the results page takes ${Math.ceil(size / 1024)} KB compressed, ${MOST_BYTES / 1024} KB at most`, codebook, (filters) => compressed(buildCube({ ...codebook, filters }, rows, weights)), cube);
+    throw tooLarge(`the table for the results page takes ${Math.ceil(size / 1024)} KB compressed, ${MOST_BYTES / 1024} KB at most`, codebook, (filters) => compressed(buildCube({ ...codebook, filters }, frame, weights)), cube);
   return cube;
 }
-
-const combinations = (codebook: Codebook, rows: readonly FlatRow[]): number => {
-  const filters = codebook.filters.map((name) => variableOf(codebook, name));
-  return new Set(rows.map((row) => filters.map((variable) => categoryOf(row, variable)).join("\u0001"))).size;
-};
 
 function compressed(cube: Cube): number {
   const bytes = writeCube(cube);

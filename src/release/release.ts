@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Cube } from "../cube/cube.ts";
 import { writeCube } from "../cube/codec.ts";
@@ -7,18 +7,21 @@ import { UserError } from "../error.ts";
 import type { Manifest, ReleaseFile } from "../query/files.ts";
 import type { Response } from "../responses/response.ts";
 import { type Bundle, versionsOf, type WaveRecord } from "../responses/store.ts";
-import { alpha, omega } from "../stats/reliability.ts";
+import { covarianceOf } from "../stats/covariance.ts";
+import { alphaOf, correlationOf, omegaFrom } from "../stats/reliability.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import { csvText } from "../survey/csv.ts";
-import type { FlatRow } from "../survey/flatten.ts";
-import { canonical } from "../survey/canonical.ts";
+import { type Frame, HIDDEN, seriesOf } from "../survey/frame.ts";
 import { writeDatabase } from "./database.ts";
+import { type Earlier, readEarlier, recordOf, recordText } from "./earlier.ts";
+import { gather, type Gathered } from "./gather.ts";
 import { generalise } from "./generalise.ts";
 import { cubeWithinLimits } from "./limits.ts";
-import { reasonOf } from "./rows.ts";
+import { sortedByContent } from "./order.ts";
+import { protectRows, type Protection } from "./protect.ts";
 import { addScores, itemScores } from "./scores.ts";
-import { codebookTable, microdataTable, readme } from "./tables.ts";
-import { flattenAll, suppressVersions } from "./versions.ts";
+import { codebookTable, labelled, microdataText, readme } from "./tables.ts";
+import { withoutTelling } from "./versions.ts";
 import { rounded, withhold } from "./withhold.ts";
 
 export interface ReleaseRequest {
@@ -26,7 +29,8 @@ export interface ReleaseRequest {
   /** Versions that the wave asked before it was amended, oldest first. */
   readonly earlier?: readonly Bundle[];
   readonly wave: WaveRecord;
-  readonly responses: readonly Response[];
+  /** Read once, one by one. */
+  readonly responses: Iterable<Response> | AsyncIterable<Response>;
   /** Folder of all releases. */
   readonly out: string;
   /** Words that the operator has cleared; a table of its own, with no key and nothing about who wrote them. */
@@ -49,16 +53,19 @@ export interface Released {
  * @throws UserError if it cannot be made safe, saying what would
  */
 export async function release(request: ReleaseRequest): Promise<Released> {
-  const { bundle, wave, responses, out, simulated } = request;
+  const { bundle, wave, responses, out, simulated, earlier = [] } = request;
   const where = `${bundle.survey} ${wave.wave}`;
   const { study } = bundle;
   if (!study) throw new UserError("without study.json nothing says what must be protected", { where, fix: "write study.json and open a new wave" });
   if (wave.state !== "closed") throw new UserError("the wave is still open", { where, fix: `close it first: close ${bundle.survey} --wave ${wave.wave}` });
-  if (responses.length < wave.protect.n) throw new UserError(`${responses.length} answers are fewer than the ${wave.protect.n} that any figure needs`, { where, fix: "wait for more answers in another wave; this one cannot be released" });
+  const gathered = await gather(responses, bundle, earlier);
+  const { n } = gathered.frame;
+  if (n < wave.protect.n) throw new UserError(`${n} answers are fewer than the ${wave.protect.n} that any figure needs`, { where, fix: "wait for more answers in another wave; this one cannot be released" });
   const home = join(out, bundle.survey, wave.wave);
   const revision = simulated ? 1 : nextRevision(home, where);
   const target = join(home, simulated ? "simulated" : `r${revision}`);
-  const protectedData = protect(responses, request);
+  const before = simulated ? [] : readEarlier(home, Array.from({ length: revision - 1 }, (_, i) => i + 1), gathered.fingerprint);
+  const protectedData = protect(gathered, request, before);
   mkdirSync(home, { recursive: true });
   // What a release that was killed left behind.
   for (const name of readdirSync(home)) if (name.startsWith(".writing-")) rmSync(join(home, name), { recursive: true, force: true });
@@ -68,6 +75,7 @@ export async function release(request: ReleaseRequest): Promise<Released> {
     // mkdtemp makes it readable by its owner alone; a web server is another.
     chmodSync(temporary, 0o755);
     if (simulated) rmSync(target, { recursive: true, force: true });
+    else keepForOperator(home, revision, gathered.fingerprint, protectedData);
     renameSync(temporary, target);
     return { folder: target, manifest, log: protectedData.log };
   } catch (error) {
@@ -79,51 +87,71 @@ export async function release(request: ReleaseRequest): Promise<Released> {
 interface Protected {
   readonly codebook: Codebook;
   /** Absent where microdata is withheld. */
-  readonly rows: readonly FlatRow[] | undefined;
+  readonly frame: Frame | undefined;
   readonly cube: Cube;
   readonly log: readonly { variable: string; done: string }[];
   readonly hidden: Manifest["hidden"];
   readonly constructs: Manifest["constructs"];
   readonly designEffect: number;
   readonly responses: number;
+  readonly told: Protection["told"];
+  readonly audit: Protection["audit"] | undefined;
 }
 
-function protect(responses: readonly Response[], request: ReleaseRequest): Protected {
+function protect(gathered: Gathered, request: ReleaseRequest, before: readonly Earlier[]): Protected {
   const { bundle, wave } = request;
   const { study } = bundle;
   if (!study) throw new Error("checked before");
-  const { codebook, rows, versions } = flattenAll(responses, bundle, request.earlier ?? []);
-  const coarse = generalise(codebook, rows, study);
-  const withheld = wave.microdata === "withheld";
-  const safe = withheld ? { codebook: coarse.codebook, rows: coarse.rows, log: [] } : suppressVersions(coarse.codebook, coarse.rows, versions, wave.protect.k);
-  const scored = addScores(safe.codebook, safe.rows, withheld ? 0.5 : 0.01);
-  const sorted = scored.rows.map((row) => ({ row, key: canonical(row) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
-  const weight = withheld ? undefined : codebook.weight;
-  const weights = weight === undefined ? undefined : sorted.map((row) => (typeof row[weight] === "number" ? row[weight] : 1));
+  const coarse = generalise(gathered.codebook, gathered.frame, study);
+  const isWithheld = wave.microdata === "withheld";
+  const { k } = wave.protect;
+  const whole = isWithheld ? { ...coarse, strata: undefined, log: [] } : withoutTelling(coarse.codebook, coarse.frame, gathered.versions, k);
+  const safe = isWithheld ? undefined : protectRows(whole.codebook, whole.frame, { study, k, strata: whole.strata, earlier: before });
+  const { codebook, frame } = safe ?? whole;
+  const scored = addScores(codebook, frame, isWithheld ? 0.5 : 0.01);
+  const sorted = sortedByContent(scored.frame);
+  const weights = isWithheld || codebook.weight === undefined ? undefined : weightsIn(sorted, codebook.weight);
   const { weight: _, ...unweighted } = scored.codebook;
-  const published: Codebook = withheld ? { ...unweighted, filters: [] } : scored.codebook;
+  const published: Codebook = isWithheld ? { ...unweighted, filters: [] } : scored.codebook;
   if (published.variables.length === 0) throw new UserError("every question is an identifier, so nothing can be released", { where: bundle.survey, fix: "ask something that is no identifier, or give it another role in study.json" });
   const cube = cubeWithinLimits(published, sorted, weights);
-  const constructs = codebook.constructs.map((construct) => {
-    const scores = itemScores(safe.codebook, construct, sorted);
-    const n = scores.filter((row) => row.every((score) => score !== null)).length;
+  const hidden = sorted.series
+    .map(({ variable, reasons }) => ({ variable: variable.name, count: reasons.reduce((sum, reason) => sum + Number(reason === HIDDEN), 0) }))
+    .filter(({ count }) => count > 0)
+    .map(({ variable, count }) => ({ variable, cells: Math.max(5, rounded(count)), share: Math.round((count / sorted.n) * 100) / 100 }));
+  const common = { codebook: published, log: [...coarse.log, ...whole.log, ...(safe?.log ?? [])], hidden, constructs: reliabilities(codebook, sorted, isWithheld), designEffect: kish(weights), told: safe?.told ?? [], audit: safe?.audit };
+  return isWithheld
+    ? { ...common, frame: undefined, cube: withhold(cube, published, sorted.n), responses: rounded(sorted.n) }
+    : { ...common, frame: sorted, cube, responses: sorted.n };
+}
+
+function reliabilities(codebook: Codebook, frame: Frame, isWithheld: boolean): Manifest["constructs"] {
+  return codebook.constructs.map((construct) => {
+    const { n, covariance } = covarianceOf(itemScores(frame, construct));
     const enough = n >= 30;
     // With exact figures beside them, withheld counts could be searched for.
-    const shown = (value: number | null): number | null => (value === null || !withheld ? value : Math.round(value * 100) / 100);
-    return { name: construct.name, n: withheld ? rounded(n) : n, alpha: enough ? shown(alpha(scores).raw) : null, omega: enough ? shown(omega(scores)) : null };
+    const shown = (value: number): number => (isWithheld ? Math.round(value * 100) / 100 : value);
+    return { name: construct.name, n: isWithheld ? rounded(n) : n, alpha: enough ? shown(alphaOf(covariance)) : null, omega: enough ? shown(omegaFrom(correlationOf(covariance))) : null };
   });
-  const hidden = published.variables
-    .map((variable) => ({ variable: variable.name, count: sorted.filter((row) => reasonOf(row, variable) === "hidden").length }))
-    .filter(({ count }) => count > 0)
-    .map(({ variable, count }) => ({ variable, cells: Math.max(5, rounded(count)), share: Math.round((count / sorted.length) * 100) / 100 }));
-  const common = { codebook: published, log: [...coarse.log, ...safe.log], hidden, constructs, designEffect: kish(weights) };
-  return withheld
-    ? { ...common, rows: undefined, cube: withhold(cube, published, sorted.length), responses: rounded(sorted.length) }
-    : { ...common, rows: sorted, cube, responses: sorted.length };
+}
+
+function weightsIn(frame: Frame, name: string): Float64Array {
+  const [cells] = seriesOf(frame, name).cells;
+  return Float64Array.from({ length: frame.n }, (_, row) => {
+    const weight = cells?.at[row] ?? Number.NaN;
+    return Number.isNaN(weight) ? 1 : weight;
+  });
+}
+
+/** What a later correction must know, and what the operator alone may: beside the release, not in it. */
+function keepForOperator(home: string, revision: number, fingerprint: string, { told, audit, log }: Protected): void {
+  const keep = (path: string, text: string): void => writeFileSync(path, text, { mode: 0o600 });
+  keep(recordOf(home, revision), recordText({ revision, fingerprint, told }));
+  keep(join(home, `r${revision}.audit.json`), `${JSON.stringify({ ...audit, log }, null, 1)}\n`);
 }
 
 /** Kish 1965: n Σw² / (Σw)². */
-function kish(weights: readonly number[] | undefined): number {
+function kish(weights: Float64Array | undefined): number {
   if (!weights || weights.length === 0) return 1;
   const sum = weights.reduce((total, w) => total + w, 0);
   return (weights.length * weights.reduce((total, w) => total + w * w, 0)) / (sum * sum);
@@ -139,6 +167,13 @@ function nextRevision(home: string, where: string): number {
   return last + 1;
 }
 
+function writeBlocks(path: string, blocks: Iterable<string>, start = ""): void {
+  const file = openSync(path, "w");
+  if (start !== "") writeSync(file, start);
+  for (const block of blocks) writeSync(file, block);
+  closeSync(file);
+}
+
 async function writeAll(folder: string, { bundle, wave, simulated, day, quotes = [] }: ReleaseRequest, revision: number, data: Protected): Promise<Manifest> {
   const prefix = `${simulated ? "SIMULATED-" : ""}${bundle.survey}-${wave.wave}-${simulated ? "" : `r${revision}-`}`;
   const files: { name: string; role: ReleaseFile["role"] }[] = [];
@@ -150,10 +185,10 @@ async function writeAll(folder: string, { bundle, wave, simulated, day, quotes =
   };
   await writeDatabase(put("data.duckdb", "database"), data);
   put("cube.bin", "cube", writeCube(data.cube));
-  if (data.rows) {
-    put("codes.csv", "microdata", csvText(microdataTable(data.codebook, data.rows, undefined)));
-    put("labels.zh.csv", "microdata", `\uFEFF${csvText(microdataTable(data.codebook, data.rows, "zh-cn"))}`);
-    put("labels.en.csv", "microdata", csvText(microdataTable(data.codebook, data.rows, "en")));
+  if (data.frame) {
+    writeBlocks(put("codes.csv", "microdata"), microdataText(data.frame, (_, code) => code));
+    writeBlocks(put("labels.zh.csv", "microdata"), microdataText(data.frame, labelled("zh-cn")), "\uFEFF");
+    writeBlocks(put("labels.en.csv", "microdata"), microdataText(data.frame, labelled("en")));
   }
   put("codebook.json", "codebook", `${JSON.stringify(data.codebook, null, 1)}\n`);
   put("codebook.csv", "codebook", `\uFEFF${csvText(codebookTable(data.codebook))}`);

@@ -1,23 +1,20 @@
 import type { Manifest } from "../query/files.ts";
 import { type Codebook, naColumn } from "../survey/codebook.ts";
-import { columnNames, type FlatRow } from "../survey/flatten.ts";
+import { csvText } from "../survey/csv.ts";
+import type { Frame, Series } from "../survey/frame.ts";
 import type { Locale } from "../survey/text.ts";
+import { frameColumns, linesOf } from "./rows.ts";
 
 /** Tables as rows of cells, and their text. */
 export type Table = readonly (readonly (string | number | null)[])[];
 
-/** One row a response, with codes, or with labels in one language. */
-export function microdataTable(codebook: Codebook, rows: readonly FlatRow[], locale: Locale | undefined): Table {
-  const names = columnNames(codebook);
-  const labels = new Map(
-    codebook.variables.flatMap((variable) =>
-      locale === undefined || variable.kind === "number" || variable.kind === "multiple" ? [] : variable.columns.map((column) => [column.name, new Map(variable.values.map((value) => [value.code, value.label[locale]]))] as const),
-    ),
-  );
-  return [names, ...rows.map((row) => names.map((name) => {
-    const value = row[name] ?? null;
-    return value === null ? null : (labels.get(name)?.get(String(value)) ?? value);
-  }))];
+/** Codes become labels where a person chose one value; numbers and choices among several stay numbers. */
+export const labelled = (locale: Locale): ((series: Series, code: string) => string) => ({ variable }, code) => variable.values.find((value) => value.code === code)?.label[locale] ?? code;
+
+/** One row a response, with codes or with labels, as text in blocks. */
+export function* microdataText(frame: Frame, label: (series: Series, code: string) => string): Generator<string> {
+  yield csvText([frameColumns(frame)]);
+  yield* linesOf(frame, label, (text) => csvText([[text]]).slice(0, -1));
 }
 
 /** One row a value; variables without listed values take one row. */

@@ -14,7 +14,8 @@ export function alpha(scores: ItemScores): Alpha {
   return { raw: alphaOf(covariance), standardised: alphaOf(correlationOf(covariance)) };
 }
 
-function alphaOf(matrix: readonly (readonly number[])[]): number {
+/** Alpha of a scale from the covariances, or correlations, of its items. */
+export function alphaOf(matrix: readonly (readonly number[])[]): number {
   const k = matrix.length;
   const trace = matrix.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
   const total = matrix.flat().reduce((sum, value) => sum + value, 0);
@@ -25,8 +26,10 @@ function alphaOf(matrix: readonly (readonly number[])[]): number {
  * McDonald's omega total of one factor: (Σλ)² / ((Σλ)² + Σψ) with maximum-likelihood loadings of the correlation matrix,
  * found by the EM steps of Rubin and Thayer 1982.
  */
-export function omega(scores: ItemScores): number {
-  const r = correlationOf(covarianceOf(scores));
+export const omega = (scores: ItemScores): number => omegaFrom(correlationOf(covarianceOf(scores)));
+
+/** @param r correlations of the items */
+export function omegaFrom(r: readonly (readonly number[])[]): number {
   const k = r.length;
   let loadings = Array.from({ length: k }, (_, i) => Math.sign((r[i] ?? []).reduce((sum, value) => sum + value, 0)) * 0.6);
   let unique = loadings.map((loading) => 1 - loading * loading);
@@ -56,5 +59,6 @@ function covarianceOf(scores: ItemScores): number[][] {
   return means.map((mi, i) => means.map((mj, j) => complete.reduce((sum, row) => sum + ((row[i] ?? 0) - mi) * ((row[j] ?? 0) - mj), 0) / (n - 1)));
 }
 
-const correlationOf = (covariance: readonly (readonly number[])[]): number[][] =>
+/** Correlations from covariances. */
+export const correlationOf = (covariance: readonly (readonly number[])[]): number[][] =>
   covariance.map((row, i) => row.map((value, j) => value / Math.sqrt((covariance[i]?.[i] ?? 0) * (covariance[j]?.[j] ?? 0))));

@@ -9,9 +9,21 @@ export interface Coarse {
   readonly codeOf: (value: number | string) => string;
 }
 
-export function bandOf(study: Study, variable: Variable): Band | undefined {
-  return study.bands[variable.name] ?? study.bands[variable.path.join("__")] ?? study.bands[variable.question];
+const saidOf = (study: Study, { name, path, question }: Variable): Study["bands"][string] | undefined => study.bands[name] ?? study.bands[path.join("__")] ?? study.bands[question];
+
+/** Whether the study itself says what may be merged; if not, neighbours of ordered values may. */
+export function isHierarchy(study: Study, variable: Variable): boolean {
+  const said = saidOf(study, variable);
+  return said !== undefined && "levels" in said;
 }
+
+/** The bands that the study declares for a variable: always released so, and what may be made of them if that is too fine. */
+export function bandsOf(study: Study, variable: Variable): readonly Band[] | undefined {
+  const said = saidOf(study, variable);
+  return said === undefined ? undefined : "levels" in said ? said.levels : [said];
+}
+
+export const bandOf = (study: Study, variable: Variable): Band | undefined => bandsOf(study, variable)?.[0];
 
 /** @param below whether a number under the first edge can occur; asked only where the question does not say */
 export const coarse = (variable: Variable, band: Band, below: (first: number) => boolean): Coarse => (Array.isArray(band) ? cut(variable, band, below) : merge(variable, band));
@@ -24,6 +36,7 @@ function cut(variable: Variable, edges: readonly number[], occursBelow: (first: 
     return {
       code: `b${i + 1}`,
       score: i + 1,
+      edge,
       label: next === undefined ? { "zh-cn": `${edge} 及以上`, en: `${edge} or more` } : { "zh-cn": `${edge} 至不足 ${next}`, en: `${edge} to under ${next}` },
     };
   });

@@ -23,6 +23,8 @@ export interface Value {
   readonly missing?: Missing;
   /** Numeric meaning (rating, numbered scales, position on an ordinal scale from 1). */
   readonly score?: number;
+  /** Bands of numbers: where it begins; absent below the first. */
+  readonly edge?: number;
 }
 
 export interface Column {

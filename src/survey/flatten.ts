@@ -46,7 +46,7 @@ function entryOf(list: readonly unknown[], key: string): unknown {
 export const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === "string" && value.trim() === "") || (typeof value === "object" && Object.values(value).every(isEmpty));
 
-function fill(row: FlatRow, variable: Variable, answer: unknown): Missing | null {
+export function fill(row: FlatRow, variable: Variable, answer: unknown): Missing | null {
   for (const column of variable.columns) row[column.name] = null;
   if (isEmpty(answer)) return "no_answer";
   if (variable.kind === "multiple" || variable.kind === "ranking") return fillSeveral(row, variable, codesOf(variable, answer));

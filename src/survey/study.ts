@@ -49,6 +49,13 @@ const band = z.union([
     .describe("Values that are released as one"),
 ]);
 
+const bands = z.union([
+  band,
+  z
+    .strictObject({ levels: z.array(band).min(1) })
+    .describe("A hierarchy, the finest first: the first is always released; a coarser one where that loses less than hiding. With one level, values are never merged"),
+]);
+
 const construct = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,27}$/, "use small letters, digits and hyphens, 28 at most"),
   title: text,
@@ -100,7 +107,7 @@ export const studySchema = z.strictObject({
     .record(z.string(), z.enum(["not_asked", "no_answer", "dont_know", "refused"]))
     .default({})
     .describe("Values that say why there is no answer"),
-  bands: z.record(name, band).default({}),
+  bands: z.record(name, bands).default({}),
   filters: z.array(name).max(6).default([]).describe("By what the results page can be narrowed"),
   weight: z.strictObject({ variable: name }).optional().describe("Number that every answer counts as"),
   margins: z.record(name, z.literal("roster")).default({}),

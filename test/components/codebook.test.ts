@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { conditionInWords } from "../../src/components/conditions.ts";
 import { isUserError } from "../../src/error.ts";
 import { noteIn } from "../../src/i18n/codebook.ts";
-import { suppressVersions } from "../../src/release/versions.ts";
+import { frameOf } from "../../src/survey/frame.ts";
+import { withoutTelling } from "../../src/release/versions.ts";
 import { assemble } from "../../src/survey/load.ts";
 import { LOCALES } from "../../src/survey/text.ts";
 import { filesIn, read, surveyOf } from "../chain/made.ts";
@@ -74,8 +75,9 @@ test("margins, which are not used yet, are noted in the codebook, in both langua
 
 test("what one small version makes impossible to release is noted, in both languages", () => {
   const [kept, added] = [choice("kept", "ordinary", 2), { ...choice("added", "ordinary", 2), versions: ["b"] }];
+  const both = codebookOf([kept, added]);
   const rows = Array.from({ length: 12 }, (_, i) => ({ kept: `v${i % 2}`, kept__na: null, added: i < 3 ? "v0" : null, added__na: i < 3 ? null : "not_asked" }));
-  const { codebook, log } = suppressVersions(codebookOf([kept, added]), rows, rows.map((_row, i) => (i < 3 ? "b" : "a")), 5);
+  const { codebook, log } = withoutTelling(both, frameOf(both, rows), Uint8Array.from(rows, (_row, i) => Number(i < 3)), 5);
   expect(codebook.variables.map(({ name }) => name)).toEqual(["kept"]);
   expect(log.map(({ variable }) => variable)).toEqual(["added"]);
   expect(LOCALES.map((locale) => codebook.notes.map((note) => noteIn(note, locale)))).toEqual([

@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { readCsv } from "../../src/dashboard/explorer-csv.ts";
 import { isCodebook, readDropped, rowsOfTable } from "../../src/dashboard/explorer-own.ts";
 import { EMPTY, readView, type View, writeView } from "../../src/dashboard/explorer-state.ts";
-import { microdataTable } from "../../src/release/tables.ts";
-import { askedBy } from "../../src/survey/conditions.ts";
+import { labelled, microdataText } from "../../src/release/tables.ts";
 import { csvText } from "../../src/survey/csv.ts";
+import { askedBy } from "../../src/survey/conditions.ts";
 import { flatten } from "../../src/survey/flatten.ts";
+import { frameOf } from "../../src/survey/frame.ts";
 import { simulated, surveyNamed } from "../release/made.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -13,6 +14,7 @@ const survey = surveyNamed("workload");
 const responses = simulated(survey, 40, 3);
 const asked = askedBy(survey.codebook);
 const rows = responses.map(({ answers }) => flatten(answers, survey.codebook, asked));
+const frame = frameOf(survey.codebook, rows);
 
 describe("the address of a view", () => {
   test.each<View>([
@@ -38,14 +40,14 @@ describe("a dropped file", () => {
   });
 
   test("of released codes gives the rows that were written", () => {
-    const read = readDropped(bytes(csvText(microdataTable(survey.codebook, rows, undefined))), "en");
+    const read = readDropped(bytes([...microdataText(frame, (_, code) => code)].join("")), "en");
     if (read.kind !== "table") throw new Error(read.kind);
     // What an apostrophe guards from spreadsheets are open texts; none begins so here.
     expect(rowsOfTable(read, survey.codebook, "en")).toEqual(rows);
   });
 
   test("of labels is refused with line and column", () => {
-    const read = readDropped(bytes(csvText(microdataTable(survey.codebook, rows, "en"))), "en");
+    const read = readDropped(bytes([...microdataText(frame, labelled("en"))].join("")), "en");
     if (read.kind !== "table") throw new Error(read.kind);
     expect(() => rowsOfTable(read, survey.codebook, "en")).toThrow(/is not a code[^]*table of codes/);
   });

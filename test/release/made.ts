@@ -53,8 +53,11 @@ export const simulated = (survey: Survey, n: number, seed: number): Response[] =
 /** A single choice with as many values as said, for tests of protection alone. */
 export function choice(name: string, role: Role, values: number): Variable {
   const label = { "zh-cn": name, en: name };
-  return { name, question: name, path: [name], type: "radiogroup", kind: "single", label, values: Array.from({ length: values }, (_, i) => ({ code: `v${i}`, label })), columns: [{ name, type: "VARCHAR" }], role };
+  return { name, question: name, path: [name], type: "radiogroup", kind: "single", label, values: Array.from({ length: values }, (_, i) => ({ code: `v${i}`, label: { "zh-cn": `${name} v${i}`, en: `${name} v${i}` } })), columns: [{ name, type: "VARCHAR" }], role };
 }
+
+/** The same with values that stand in order. */
+export const ordered = (name: string, role: Role, values: number): Variable => ({ ...choice(name, role, values), kind: "ordinal" });
 
 export function codebookOf(variables: readonly Variable[], filters: readonly string[] = []): Codebook {
   return { survey: "made", version: "0000000000000000", title: { "zh-cn": "试", en: "Test" }, variables, constructs: [], filters, figures: [], notes: [] };

@@ -23,7 +23,9 @@ describe("a release is written whole or not at all", () => {
     expect(readdirSync(home(out))).toEqual([]);
     mkdirSync(join(home(out), ".writing-killed"));
     await made(survey, responses, { out, microdata: "public" });
-    expect(readdirSync(home(out))).toEqual(["r1"]);
+    expect(readdirSync(home(out)).sort()).toEqual(["r1", "r1.audit.json", "r1.protection.json"]);
+    // What tells of single answers is the operator's alone.
+    for (const name of ["r1.audit.json", "r1.protection.json"]) expect(statSync(join(home(out), name)).mode & 0o777).toBe(0o600);
   });
 
   test("a wave that is open, too small or without a study is refused, and nothing is written", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { planFigures } from "../../src/chart/plan.ts";
 import { compileValidator } from "../../src/responses/validate.ts";
 import { generalise } from "../../src/release/generalise.ts";
+import { frameOf, rowAt } from "../../src/survey/frame.ts";
 import { askedBy } from "../../src/survey/conditions.ts";
 import { flatten } from "../../src/survey/flatten.ts";
 import { assemble } from "../../src/survey/load.ts";
@@ -75,8 +76,8 @@ describe("what a release does with a repeated question", () => {
     const more = { bands: { shops__minutes: [0, 10, 30], shops__count: [0, 1, 2] } };
     const codebook = built(more);
     expect(roles(codebook)).toMatchObject({ shops__1__minutes: "ordinary", shops__2__minutes: "ordinary" });
-    const coarse = generalise(codebook, [row({ shops: [{ minutes: 12 }] }, codebook)], studyOf(more));
-    expect(coarse.rows[0]).toMatchObject({ shops__count: "b2", shops__1__minutes: "b2" });
+    const coarse = generalise(codebook, frameOf(codebook, [row({ shops: [{ minutes: 12 }] }, codebook)]), studyOf(more));
+    expect(rowAt(coarse.frame, 0)).toMatchObject({ shops__count: "b2", shops__1__minutes: "b2" });
     expect(roles(built({ bands: { shops: [0, 1, 2] } }))).toMatchObject({ shops__count: "quasi", shops__1__minutes: "open" });
     expect(roles(built({ roles: { shops__minutes: "sensitive", shops__2__kind: "identifier" } }))).toMatchObject({ shops__1__minutes: "sensitive", shops__2__kind: "identifier", shops__1__kind: "ordinary" });
   });

@@ -1,3 +1,4 @@
+import { bandOf } from "../bands.ts";
 import { answerValues, type Codebook, type Variable, variableOf } from "../codebook.ts";
 import type { Study } from "../study.ts";
 import { type Finding, finding, type Rules } from "./finding.ts";
@@ -36,7 +37,7 @@ export function expectedOf(study: Study | undefined): number | undefined {
 
 /** Categories that a release will tell apart, by the bands declared. */
 export function categories(variable: Variable, study: Study): number {
-  const band = study.bands[variable.name] ?? study.bands[variable.question];
+  const band = bandOf(study, variable);
   if (Array.isArray(band)) return band.length;
   const all = answerValues(variable).length;
   if (band) return all - band.groups.reduce((sum, { values }) => sum + values.length - 1, 0);

@@ -1,5 +1,5 @@
-import { type Codebook, MISSING, type Missing, naColumn, type Variable } from "../survey/codebook.ts";
-import type { Cell, FlatRow } from "../survey/flatten.ts";
+import { type Codebook, MISSING, type Missing, naColumn, type Variable } from "./codebook.ts";
+import type { Cell, FlatRow } from "./flatten.ts";
 
 /**
  * Answers column by column, in typed arrays: a million rows of sixty variables take about 150 MB, as objects they would take
@@ -76,22 +76,21 @@ export function emptyCells(variable: Variable, n: number): Cells {
   return { as: "codes", at: new Uint16Array(n).fill(NO_CODE), dictionary: variable.values.filter(({ missing }) => missing === undefined).map(({ code }) => code) };
 }
 
-/** Rows as objects, column by column: for a few rows only. */
+/** Rows as objects, column by column: for a few rows only. Texts and codes that the codebook does not list follow those it does. */
 export function frameOf(codebook: Codebook, rows: readonly FlatRow[]): Frame {
   const series = codebook.variables.map((variable): Series => {
-    const cells = variable.columns.map(() => emptyCells(variable, rows.length));
-    const reasons = new Uint8Array(rows.length);
-    rows.forEach((row, i) => {
-      const reason = MISSING.findIndex((each) => each === row[naColumn(variable)]);
-      reasons[i] = reason + 1;
-      variable.columns.forEach(({ name }, c) => {
-        const value = row[name];
-        const column = cells[c];
-        if (value === null || value === undefined || !column) return;
-        column.at[i] = column.as === "codes" ? column.dictionary.indexOf(String(value)) : Number(value);
-      });
-    });
-    return { variable, reasons, cells };
+    const reasons = Uint8Array.from(rows, (row) => 1 + MISSING.findIndex((each) => each === row[naColumn(variable)]));
+    return { variable, reasons, cells: variable.columns.map(({ name }) => filled(emptyCells(variable, rows.length), rows.map((row) => row[name] ?? null))) };
   });
   return { n: rows.length, series };
+}
+
+function filled(cells: Cells, values: readonly Cell[]): Cells {
+  const dictionary = cells.as === "codes" ? [...new Set([...cells.dictionary, ...values.filter((value) => value !== null).map(String)])] : [];
+  if (dictionary.length >= NO_CODE) throw new Error(`${dictionary.length} different values are too many for one column`);
+  const places = new Map(dictionary.map((code, i) => [code, i]));
+  values.forEach((value, row) => {
+    if (value !== null) cells.at[row] = cells.as === "codes" ? (places.get(String(value)) ?? NO_CODE) : Number(value);
+  });
+  return cells.as === "codes" ? { ...cells, dictionary } : cells;
 }
