@@ -5,12 +5,15 @@ import { cleared } from "../collector/texts.ts";
 import { UserError } from "../error.ts";
 import { publish, retract } from "../release/publish.ts";
 import { release, type Released, type ReleaseRequest } from "../release/release.ts";
+import { readLines } from "../responses/lines.ts";
+import type { Response } from "../responses/response.ts";
 import type { Store } from "../responses/store.ts";
+import type { Codebook } from "../survey/codebook.ts";
 import { loadSurvey } from "../survey/load.ts";
 import { type Invocation, type Output, required, surveyName } from "./options.ts";
 import { today, withStore } from "./places.ts";
 import { simulatedWave } from "./prepare.ts";
-import { readResponses, stored, waveOf } from "./wave.ts";
+import { waveOf } from "./wave.ts";
 
 /** Verbs that protect, publish and withdraw. */
 
@@ -19,8 +22,8 @@ export const releaseVerb = async (invocation: Invocation, { say, json, wantsJson
   const id = surveyName(invocation);
   const { from } = flags;
   const isPreview = flags["preview"] === true;
-  const request = typeof from === "string" ? simulatedRequest(invocation, id, from) : await storedRequest(invocation, id);
-  const { folder, manifest, log } = isPreview ? await preview(request) : await release({ ...request, out: settings.out });
+  const make = (request: Request): Promise<Released> => (isPreview ? preview(request) : release({ ...request, out: settings.out }));
+  const { folder, manifest, log } = typeof from === "string" ? await make(simulatedRequest(invocation, id, from)) : await withStore(settings, async (store) => make(await storedRequest(invocation, id, store)));
   const { responses, hidden, microdata, protect, files, simulated } = manifest;
   if (wantsJson) json(isPreview ? { responses, microdata, protect, hidden, log } : { folder, ...manifest });
   if (isPreview) {
@@ -33,15 +36,14 @@ export const releaseVerb = async (invocation: Invocation, { say, json, wantsJson
 
 type Request = Omit<ReleaseRequest, "out">;
 
-const storedRequest = ({ settings, flags }: Invocation, id: string): Promise<Request> =>
-  withStore(settings, async (store) => {
-    const wave = await waveOf(store, id, typeof flags["wave"] === "string" ? flags["wave"] : await onlyClosed(store, id));
-    const bundle = await store.bundle(id, wave.version);
-    if (!bundle) throw new UserError(`the frozen questionnaire of ${id} ${wave.wave} is missing from the store`, { fix: "restore a backup" });
-    const earlier = await Promise.all((wave.earlier ?? []).map(async (version) => (await store.bundle(id, version)) ?? missing(id, version)));
-    if (wave.purged !== undefined) throw new UserError(`the answers of ${id} ${wave.wave} were deleted on ${wave.purged}`, { fix: "what was released before stays" });
-    return { bundle, earlier, wave, responses: await stored(store, wave), quotes: cleared(settings.data, wave), simulated: false, day: today() };
-  });
+async function storedRequest({ settings, flags }: Invocation, id: string, store: Store): Promise<Request> {
+  const wave = await waveOf(store, id, typeof flags["wave"] === "string" ? flags["wave"] : await onlyClosed(store, id));
+  const bundle = await store.bundle(id, wave.version);
+  if (!bundle) throw new UserError(`the frozen questionnaire of ${id} ${wave.wave} is missing from the store`, { fix: "restore a backup" });
+  const earlier = await Promise.all((wave.earlier ?? []).map(async (version) => (await store.bundle(id, version)) ?? missing(id, version)));
+  if (wave.purged !== undefined) throw new UserError(`the answers of ${id} ${wave.wave} were deleted on ${wave.purged}`, { fix: "what was released before stays" });
+  return { bundle, earlier, wave, responses: store.responses(id, wave.wave), quotes: cleared(settings.data, wave), simulated: false, day: today() };
+}
 
 /** Made as a release is, and thrown away: what it would hide shows only when it is done. */
 async function preview(request: Request): Promise<Released> {
@@ -58,9 +60,15 @@ function simulatedRequest({ settings, flags }: Invocation, id: string, from: str
   const { study } = survey;
   const plan = study?.waves.find((wave) => wave.id === flags["wave"]) ?? study?.waves[0];
   if (!study || !plan) throw new UserError(`${id} has no study.json, so nothing says what must be protected`, { where: settings.surveys, fix: "write study.json; look at one of the shipped surveys" });
-  const { responses, problems } = readResponses(from, survey.codebook);
-  if (problems.length > 0) throw new UserError(`${problems.length} lines are not responses; the first: ${problems[0]}`, { where: from, fix: `see: validate ${id} ${from}` });
-  return { bundle: { survey: id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook }, wave: simulatedWave(survey, study, plan), responses, simulated: true, day: today() };
+  return { bundle: { survey: id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook }, wave: simulatedWave(survey, study, plan), responses: onlyValid(from, survey.codebook), simulated: true, day: today() };
+}
+
+/** @throws UserError at the first line that is no response: nothing was written by then */
+async function* onlyValid(file: string, codebook: Codebook): AsyncGenerator<Response> {
+  for await (const line of readLines(file, codebook)) {
+    if (!("response" in line)) throw new UserError(`not all lines are responses; the first that is none: ${line.problems[0] ?? ""}`, { where: file, fix: `see: validate ${codebook.survey} ${file}` });
+    yield line.response;
+  }
 }
 
 export const publishVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {

@@ -1,10 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { type WaveStatus, waveStatus } from "../collector/status.ts";
 import { amendWave, closeWave, extendWave, openWave, purgeWave, refuseOpen } from "../collector/waves.ts";
 import { UserError } from "../error.ts";
-import { checkResponse, type Response } from "../responses/response.ts";
+import { readLines } from "../responses/lines.ts";
 import type { Store, WaveRecord } from "../responses/store.ts";
-import { compileValidator } from "../responses/validate.ts";
 import { loadSurvey } from "../survey/load.ts";
 import { type Invocation, type Output, required, surveyName } from "./options.ts";
 import { aboutRoster, rosterOf } from "./invite.ts";
@@ -88,10 +87,15 @@ export const exportVerb = (invocation: Invocation, { say, json, wantsJson }: Out
     const record = await waveOf(store, surveyName(invocation), required(invocation, "wave"));
     const to = required(invocation, "to");
     refuseOpen(record);
-    const responses = await stored(store, record);
-    writeFileSync(to, responses.map((response) => `${JSON.stringify(response)}\n`).join(""), { mode: 0o600 });
-    if (wantsJson) json({ to, responses: responses.length });
-    say(`${responses.length} raw answers in ${to}. They are not protected: do not pass them on.`);
+    const file = openSync(to, "w", 0o600);
+    let n = 0;
+    for await (const response of store.responses(record.survey, record.wave)) {
+      writeSync(file, `${JSON.stringify(response)}\n`);
+      n += 1;
+    }
+    closeSync(file);
+    if (wantsJson) json({ to, responses: n });
+    say(`${n} raw answers in ${to}. They are not protected: do not pass them on.`);
     return true;
   });
 
@@ -99,10 +103,15 @@ export async function validateVerb(invocation: Invocation, { say, json, wantsJso
   const survey = loadSurvey(invocation.settings.surveys, surveyName(invocation));
   const [, file] = invocation.names;
   if (!file) throw new UserError("validate needs a file", { fix: `validate ${survey.id} FILE` });
-  const { responses, problems } = readResponses(file, survey.codebook);
-  if (wantsJson) json({ file, valid: responses.length, problems });
+  let valid = 0;
+  const problems: string[] = [];
+  for await (const line of readLines(file, survey.codebook)) {
+    if ("response" in line) valid += 1;
+    else problems.push(...line.problems);
+  }
+  if (wantsJson) json({ file, valid, problems });
   for (const problem of problems.slice(0, 50)) say(problem);
-  say(`${responses.length} valid, ${problems.length} not`);
+  say(`${valid} valid, ${problems.length} not`);
   return problems.length === 0;
 }
 
@@ -111,28 +120,4 @@ export async function waveOf(store: Store, survey: string, wave: string): Promis
   const found = all.find((each) => each.wave === wave);
   if (found) return found;
   throw new UserError(`${survey} has no wave ${wave} in the store`, { fix: all.length > 0 ? `there are: ${all.map((each) => each.wave).join(", ")}` : `open one first: open ${survey} --wave ${wave}` });
-}
-
-export async function stored(store: Store, { survey, wave }: WaveRecord): Promise<Response[]> {
-  const all: Response[] = [];
-  for await (const response of store.responses(survey, wave)) all.push(response);
-  return all;
-}
-
-export function readResponses(file: string, codebook: ReturnType<typeof loadSurvey>["codebook"]): { responses: Response[]; problems: string[] } {
-  const validate = compileValidator(codebook);
-  const responses: Response[] = [];
-  const problems: string[] = [];
-  readFileSync(file, "utf8").split("\n").forEach((line, i) => {
-    if (line.trim() === "") return;
-    try {
-      const response = checkResponse(JSON.parse(line));
-      const wrong = validate(response.answers);
-      if (wrong.length === 0) responses.push(response);
-      else problems.push(...wrong.map(({ pointer, detail }) => `${file}:${i + 1} ${pointer}: ${detail}`));
-    } catch (error) {
-      problems.push(`${file}:${i + 1} ${error instanceof Error ? error.message : String(error)}`);
-    }
-  });
-  return { responses, problems };
 }

@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, (n: number, stored: number) => Promise<re
   large: async () => (await import("./large.ts")).largeBench(),
   form: async (n) => (await import("./form.ts")).formBench(n),
   taps: async (n) => (await import("./taps.ts")).tapsBench(n),
+  release: async (_n, stored) => (await import("./release.ts")).releaseBench(stored),
   collector: async (_n, stored) => (await import("./collector.ts")).collectorBench(stored),
 };
 
