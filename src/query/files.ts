@@ -29,9 +29,54 @@ export interface Manifest {
   /** What protection cost, in rounded figures, per variable touched. */
   readonly hidden: readonly { readonly variable: string; readonly cells: number; readonly share: number }[];
   readonly constructs: readonly ConstructReport[];
+  readonly weighting: WeightReport;
   readonly versions: readonly string[];
   readonly software: string;
   readonly files: readonly ReleaseFile[];
+}
+
+/** How rows were weighted, or why they were not. */
+export interface WeightReport {
+  /** none: every row counts once; given: the study's own weight; raked: to the margins of the roster. */
+  readonly source: "none" | "given" | "raked";
+  /** Variables whose margins the weights meet, or could not meet. */
+  readonly margins: readonly string[];
+  /** Why margins that the study asks for were not used: the wave had no roster, or its roster no such column, or they could not be met. */
+  readonly why?: "no-roster" | "no-column" | "not-converged";
+  /** No weight above so many times the mean. */
+  readonly limit?: number;
+  /** Rows whose weight stands at the limit. */
+  readonly trimmed?: number;
+  readonly designEffect?: number;
+  /** As many answers without weights say as much. */
+  readonly effective?: number;
+}
+
+/** `methods.json`: what was done, written by the code that did it. */
+export interface Methods {
+  readonly format: "qingting-methods-1";
+  /** AAPOR RR1 on a closed roster: complete answers by people invited. */
+  readonly response: { readonly responses: number; readonly invited?: number; readonly rate?: number };
+  /** Item non-response, of the released rows or tables. */
+  readonly items: readonly ItemReport[];
+  readonly weighting: WeightReport;
+  /** Absent where fewer than ten rows were marked. */
+  readonly quality?: { readonly marks: readonly { readonly mark: string; readonly n: number }[]; readonly marked: number; readonly constructs: readonly { readonly name: string; readonly mean: number; readonly meanWithout: number }[] };
+  readonly protection: { readonly microdata: Manifest["microdata"]; readonly k: number; readonly n: number; readonly coarsened: readonly { readonly variable: string; readonly done: string }[]; readonly hidden: Manifest["hidden"] };
+  readonly constructs: readonly ConstructReport[];
+}
+
+export interface ItemReport {
+  readonly variable: string;
+  /** Answers, and reasons for having none; only what the release tells. */
+  readonly answered: number;
+  readonly no_answer: number;
+  readonly dont_know: number;
+  readonly refused: number;
+  readonly not_asked: number;
+  readonly hidden: number;
+  /** No answer by all who were asked and are not hidden. */
+  readonly nonresponse: number | null;
 }
 
 /** Reliability of one construct over the released rows. */
@@ -44,7 +89,7 @@ export interface ConstructReport {
 
 export interface ReleaseFile {
   readonly name: string;
-  readonly role: "database" | "cube" | "microdata" | "codebook" | "questionnaire" | "quotes" | "log" | "tables" | "readme";
+  readonly role: "database" | "cube" | "microdata" | "codebook" | "questionnaire" | "quotes" | "log" | "tables" | "methods" | "readme";
   readonly bytes: number;
   readonly sha256: string;
 }
