@@ -1,5 +1,5 @@
-import { logChoose } from "./gamma.ts";
 import type { Table } from "./association.ts";
+import { logChoose } from "./gamma.ts";
 import { at } from "./matrix.ts";
 import type { Interval } from "./proportion.ts";
 import { bisect } from "./root.ts";
@@ -14,33 +14,52 @@ export interface Fisher extends Interval {
 /** R counts tables as no likelier that are so but for rounding. */
 const SLACK = 1 + 1e-7;
 
-/** Fisher's exact test of a 2 x 2 table of whole counts, given its margins (Fisher 1935; R's `fisher.test`). */
-export function fisher(table: Table): Fisher {
+export interface FirstCell {
+  /** Least count that the margins allow in the first row and column. */
+  readonly least: number;
+  /** Probability of that count and of each next one up to the greatest. */
+  readonly probabilities: readonly number[];
+}
+
+/** What the first cell of a 2 x 2 table can be, given its margins and an odds ratio: the noncentral hypergeometric distribution (Fisher 1935). @param odds above 0 */
+export const firstCell = (table: Table, odds: number): FirstCell => given(termsOf(table), Math.log(odds));
+
+function termsOf(table: Table): { readonly least: number; readonly logs: readonly number[] } {
   const [a, b, c, d] = [at(table, 0, 0), at(table, 0, 1), at(table, 1, 0), at(table, 1, 1)];
   const [top, left, right] = [a + b, a + c, b + d];
-  const [least, most] = [Math.max(0, top - right), Math.min(top, left)];
-  const support = Array.from({ length: most - least + 1 }, (_, i) => least + i);
-  const logs = support.map((x) => logChoose(left, x) + logChoose(right, top - x));
+  const least = Math.max(0, top - right);
+  return { least, logs: Array.from({ length: Math.min(top, left) - least + 1 }, (_, i) => logChoose(left, least + i) + logChoose(right, top - least - i)) };
+}
 
-  /** Probability of each possible upper left cell, given the logarithm of the odds ratio (noncentral hypergeometric). */
-  const given = (logOdds: number): number[] => {
-    const terms = logs.map((log, i) => log + logOdds * (least + i));
-    const highest = Math.max(...terms);
-    const parts = terms.map((term) => Math.exp(term - highest));
-    const sum = parts.reduce((all, part) => all + part, 0);
-    return parts.map((part) => part / sum);
-  };
-  const tail = (logOdds: number, of: (x: number) => boolean): number => given(logOdds).reduce((sum, part, i) => sum + (of(least + i) ? part : 0), 0);
-  const mean = (logOdds: number): number => given(logOdds).reduce((sum, part, i) => sum + part * (least + i), 0);
+function given({ least, logs }: ReturnType<typeof termsOf>, logOdds: number): FirstCell {
+  const terms = logs.map((log, i) => log + logOdds * (least + i));
+  const highest = terms.reduce((most, term) => Math.max(most, term), Number.NEGATIVE_INFINITY);
+  const parts = terms.map((term) => Math.exp(term - highest));
+  const sum = parts.reduce((all, part) => all + part, 0);
+  return { least, probabilities: parts.map((part) => part / sum) };
+}
+
+export const meanOfCell = ({ least, probabilities }: FirstCell): number => probabilities.reduce((sum, part, i) => sum + part * (least + i), 0);
+
+/** Probability of a count at or under, and at or over. */
+export const tailsOfCell = ({ least, probabilities }: FirstCell, count: number): { readonly under: number; readonly over: number } => ({
+  under: probabilities.reduce((sum, part, i) => sum + (least + i <= count ? part : 0), 0),
+  over: probabilities.reduce((sum, part, i) => sum + (least + i >= count ? part : 0), 0),
+});
+
+/** Fisher's exact test of a 2 x 2 table of whole counts, given its margins (Fisher 1935), as R's `fisher.test`, which looks for odds ratios less closely. */
+export function fisher(table: Table): Fisher {
+  const terms = termsOf(table);
+  const a = at(table, 0, 0);
+  const even = given(terms, 0).probabilities;
+  const own = even[a - terms.least] ?? 0;
+  const [isLeast, isMost] = [a === terms.least, a === terms.least + even.length - 1];
   // Odds ratios outside of e^±50 are those of tables that hold a 0, which are answered before.
-  const odds = (rising: (logOdds: number) => number): number => Math.exp(bisect(rising, -50, 50));
-
-  const even = given(0);
-  const own = even[a - least] ?? 0;
+  const odds = (rising: (cell: FirstCell) => number): number => Math.exp(bisect((logOdds) => rising(given(terms, logOdds)), -50, 50));
   return {
     p: Math.min(1, even.reduce((sum, part) => sum + (part <= own * SLACK ? part : 0), 0)),
-    oddsRatio: a === least ? (least === most ? Number.NaN : 0) : a === most ? Number.POSITIVE_INFINITY : odds((logOdds) => mean(logOdds) - a),
-    low: a === least ? 0 : odds((logOdds) => tail(logOdds, (x) => x >= a) - 0.025),
-    high: a === most ? Number.POSITIVE_INFINITY : odds((logOdds) => 0.025 - tail(logOdds, (x) => x <= a)),
+    oddsRatio: isLeast && isMost ? Number.NaN : isLeast ? 0 : isMost ? Number.POSITIVE_INFINITY : odds((cell) => meanOfCell(cell) - a),
+    low: isLeast ? 0 : odds((cell) => tailsOfCell(cell, a).over - 0.025),
+    high: isMost ? Number.POSITIVE_INFINITY : odds((cell) => 0.025 - tailsOfCell(cell, a).under),
   };
 }

@@ -10,6 +10,8 @@ export interface NetScore extends Interval {
   readonly error: number;
   /** The same with n - 1, as for any mean of a sample; NaN for one answer. */
   readonly sampleError: number;
+  /** Half the width of the 95 % interval in points: 1.96 errors; 0 where all agree, however few. */
+  readonly half: number;
   /** Of one answer, in square shares: p₊ + p₋ - (p₊ - p₋)². */
   readonly variance: number;
 }
@@ -27,7 +29,8 @@ export function netScore(counts: { readonly detractors: number; readonly passive
   const variance = before + against - share * share;
   const [score, error] = [100 * share, 100 * Math.sqrt(variance / n)];
   const sampleError = n > 1 ? 100 * Math.sqrt(variance / (n - 1)) : Number.NaN;
-  return { n, score, error, sampleError, variance, low: Math.max(-100, score - Z95 * error), high: Math.min(100, score + Z95 * error) };
+  const half = Z95 * error;
+  return { n, score, error, sampleError, half, variance, low: Math.max(-100, score - half), high: Math.min(100, score + half) };
 }
 
 /** The three groups of a 0 to 10 rating, weighted: 0 to 6 detract, 7 and 8 are passive, 9 and 10 promote (Reichheld 2003). */

@@ -51,7 +51,8 @@ export function rake(n: number, margins: readonly Margin[], { start, trim = 5, t
   // What a weight would be without the limit; the limit holds whatever it grows to.
   const free = start ? Float64Array.from(start) : new Float64Array(n).fill(1);
   scale(free, population);
-  const fitted = margins.every((margin) => canMeet(margin, limit)) ? fit(free, margins, limit, tolerance, most) : { steps: 0, converged: false };
+  if (!margins.every((margin) => canMeet(margin, limit))) return { weights: free, converged: false, trimmed: 0, steps: 0, ...efficiency(free) };
+  const fitted = fit(free, margins, limit, tolerance, most);
   let trimmed = 0;
   for (let i = 0; i < n; i++) {
     if ((free[i] ?? 0) < limit) continue;
