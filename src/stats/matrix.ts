@@ -7,15 +7,17 @@ export const squareOf = (k: number, cell: (i: number, j: number) => number): num
 
 export const sumOf = (matrix: Matrix): number => matrix.reduce((sum, row) => sum + row.reduce((all, value) => all + value, 0), 0);
 
-/** Solves a x = b by elimination with row exchanges. @returns x, of the shape of b; not finite where a is singular */
+/** Solves a x = b by elimination with row exchanges. @returns x, of the shape of b; NaN where a is singular but for rounding */
 export function solve(a: Matrix, b: Matrix): number[][] {
   const k = a.length;
   const rows = a.map((row, i) => [...row, ...(b[i] ?? [])]);
+  const least = 1e-12 * a.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   for (let pivot = 0; pivot < k; pivot++) {
     const best = rows.reduce((found, _, i) => (i > pivot && Math.abs(at(rows, i, pivot)) > Math.abs(at(rows, found, pivot)) ? i : found), pivot);
     const [own = [], other = []] = [rows[best], rows[pivot]];
     rows[best] = other;
-    rows[pivot] = own.map((value) => value / (own[pivot] ?? 0));
+    const by = own[pivot] ?? 0;
+    rows[pivot] = own.map((value) => value / (Math.abs(by) > least ? by : Number.NaN));
     for (let i = 0; i < k; i++) {
       const times = at(rows, i, pivot);
       if (i !== pivot) rows[i] = (rows[i] ?? []).map((value, j) => value - times * at(rows, pivot, j));

@@ -18,7 +18,8 @@ export interface RaoScott extends FTest {
 /**
  * Chi-square test of a weighted table with the second-order correction of Rao and Scott 1984, as `svychisq` of R's survey package
  * for weights alone. Needs no rows: w² by cell holds the variance. Rows and columns without anybody count for nothing.
- * @returns NaN where one row or column is left
+ * Cells without anybody leave the sums, as they do in R, so that a table with many of them is tested roughly.
+ * @returns NaN where one row or column is left, or more cells are empty than the test can do without
  */
 export function raoScott(cells: readonly (readonly Cell[])[]): RaoScott {
   const columns = (cells[0] ?? []).map((_, j) => cells.some((row) => (row[j]?.w ?? 0) > 0));

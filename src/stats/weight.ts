@@ -45,7 +45,7 @@ export interface Raked {
  * @param n people
  * @throws UserError if margins do not fit n or one another
  */
-export function rake(n: number, margins: readonly Margin[], { start, trim = 5, tolerance = 1e-9, steps: most = 200 }: RakeOptions = {}): Raked {
+export function rake(n: number, margins: readonly Margin[], { start, trim = 5, tolerance = 1e-8, steps: most = 500 }: RakeOptions = {}): Raked {
   const population = check(n, margins, start);
   const limit = (trim * population) / n;
   // What a weight would be without the limit; the limit holds whatever it grows to.
