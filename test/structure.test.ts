@@ -7,7 +7,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   error: [],
   stats: [],
   survey: [],
-  i18n: ["survey"],
+  i18n: ["survey", "query"],
   responses: ["survey"],
   form: ["survey", "responses"],
   collector: ["survey", "responses"],

@@ -62,7 +62,7 @@ export interface Methods {
   readonly weighting: WeightReport;
   /** Absent where fewer than ten rows were marked. */
   readonly quality?: { readonly marks: readonly { readonly mark: string; readonly n: number }[]; readonly marked: number; readonly constructs: readonly { readonly name: string; readonly mean: number; readonly meanWithout: number }[] };
-  readonly protection: { readonly microdata: Manifest["microdata"]; readonly k: number; readonly n: number; readonly coarsened: readonly { readonly variable: string; readonly done: string }[]; readonly hidden: Manifest["hidden"] };
+  readonly protection: { readonly microdata: Manifest["microdata"]; readonly k: number; readonly n: number; readonly coarsened: readonly { readonly variable: string; readonly done: Text }[]; readonly hidden: Manifest["hidden"] };
   readonly constructs: readonly ConstructReport[];
 }
 

@@ -2,6 +2,7 @@ import type { Cube } from "../cube/cube.ts";
 import type { Manifest } from "../query/files.ts";
 import type { Definition } from "../survey/build.ts";
 import type { Codebook } from "../survey/codebook.ts";
+import type { Text } from "../survey/text.ts";
 import type { Frame } from "../survey/frame.ts";
 
 /** Everything that a release says, protected and complete: what each file of it is written from. */
@@ -15,7 +16,7 @@ export interface Contents {
   readonly definition: Definition;
   readonly quotes: readonly { readonly variable: string; readonly theme: string; readonly text: string }[];
   /** What was left out or made coarser, and why. */
-  readonly log: readonly { readonly variable: string; readonly done: string }[];
+  readonly log: readonly { readonly variable: string; readonly done: Text }[];
   /** All of the manifest but the files: title, wave, thresholds, counts, disclosure items. */
   readonly facts: Omit<Manifest, "files">;
   /** When it was released, YYYY-MM-DD. */

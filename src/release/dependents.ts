@@ -1,5 +1,7 @@
+import { DONE } from "../i18n/release.ts";
 import type { Codebook, Variable } from "../survey/codebook.ts";
 import { type Frame, HIDDEN, NO_CODE, NO_NUMBER, type Cells, type Series } from "../survey/frame.ts";
+import type { Text } from "../survey/text.ts";
 
 /**
  * What is asked of some people only tells who they are: whoever answers a question for rural beats has one, though the beat
@@ -19,13 +21,13 @@ export function dependentsOf({ variables }: Codebook, quasi: Variable): Set<stri
 const asksAbout = (condition: string): string[] => [...condition.matchAll(/\{\s*#?([^}.[\]]+)/g)].map(([, name = ""]) => name.trim().toLowerCase());
 
 /** Hides with each hidden quasi-identifier what would tell it. */
-export function hideDependents(codebook: Codebook, frame: Frame): { frame: Frame; log: { variable: string; done: string }[] } {
-  const log: { variable: string; done: string }[] = [];
+export function hideDependents(codebook: Codebook, frame: Frame): { frame: Frame; log: { variable: string; done: Text }[] } {
+  const log: { variable: string; done: Text }[] = [];
   const tellers = frame.series.filter(({ variable, reasons }) => variable.role === "quasi" && reasons.includes(HIDDEN)).map((series) => ({ series, names: dependentsOf(codebook, series.variable) }));
   const series = frame.series.map((each) => {
     const sources = tellers.filter(({ names }) => names.has(each.variable.name)).map((teller) => teller.series);
     if (sources.length === 0 || each.variable.role === "quasi") return each;
-    log.push({ variable: each.variable.name, done: `hidden where ${sources.map(({ variable }) => variable.name).join(", ")} is: whether it was asked would tell` });
+    log.push({ variable: each.variable.name, done: DONE.dependent(sources.map(({ variable }) => variable.name)) });
     return hiddenWhere(each, sources);
   });
   return { frame: { n: frame.n, series }, log };

@@ -1,33 +1,35 @@
 import { UserError } from "../error.ts";
+import { DONE } from "../i18n/release.ts";
 import { bandsOf, coarse } from "../survey/bands.ts";
 import { type Codebook, isCategorical, type Variable } from "../survey/codebook.ts";
 import { emptyCells, type Frame, NO_CODE, type Series } from "../survey/frame.ts";
 import type { Band, Study } from "../survey/study.ts";
+import type { Text } from "../survey/text.ts";
 
 /** Coarsens before anything is hidden: bands of numbers, values released as one, and what is never released at all. */
 export interface Generalised {
   readonly codebook: Codebook;
   readonly frame: Frame;
   /** What was coarsened or left out, in words. */
-  readonly log: readonly { readonly variable: string; readonly done: string }[];
+  readonly log: readonly { readonly variable: string; readonly done: Text }[];
 }
 
 export function generalise(codebook: Codebook, frame: Frame, study: Study): Generalised {
-  const log: { variable: string; done: string }[] = [];
+  const log: { variable: string; done: Text }[] = [];
   const series = frame.series.flatMap((each): Series[] => {
     const { variable } = each;
     if (variable.role === "identifier") {
       // It says nothing even by being answered.
-      log.push({ variable: variable.name, done: "identifier: not released" });
+      log.push({ variable: variable.name, done: DONE.identifier });
       return [];
     }
     if (variable.role === "open" || ["text", "date", "file"].includes(variable.kind)) {
-      log.push({ variable: variable.name, done: "text: not released, only whether it was answered" });
+      log.push({ variable: variable.name, done: DONE.text });
       return [{ ...each, variable: { ...variable, columns: [], values: [] }, cells: [] }];
     }
     const [band] = bandsOf(study, variable) ?? [];
     if (band) {
-      log.push({ variable: variable.name, done: "released in bands" });
+      log.push({ variable: variable.name, done: DONE.banded });
       return [coarsened(each, band)];
     }
     if (variable.kind === "number" && variable.role === "quasi")

@@ -1,4 +1,5 @@
 import { UserError } from "../error.ts";
+import { DONE } from "../i18n/release.ts";
 import { type Coarse, coarse } from "../survey/bands.ts";
 import type { Value, Variable } from "../survey/codebook.ts";
 import type { Band } from "../survey/study.ts";
@@ -12,8 +13,8 @@ export interface Level {
   readonly into: Uint16Array;
   /** Codes after. */
   readonly size: number;
-  /** In words, for the log; empty where nothing changes. */
-  readonly done: string;
+  /** In words, for the log; absent where nothing changes. */
+  readonly done: Text | undefined;
 }
 
 const answersOf = (values: readonly Value[]): readonly Value[] => values.filter(({ missing }) => missing === undefined);
@@ -22,7 +23,7 @@ const missingOf = (values: readonly Value[]): readonly Value[] => values.filter(
 /** The values as they are. */
 export function finest({ values }: Variable): Level {
   const size = answersOf(values).length;
-  return { values, into: Uint16Array.from({ length: size }, (_, i) => i), size, done: "" };
+  return { values, into: Uint16Array.from({ length: size }, (_, i) => i), size, done: undefined };
 }
 
 /**
@@ -62,7 +63,7 @@ function merged({ values }: Variable, sizes: readonly number[]): Level {
     if (members.length === 1 && first) return { ...first, score: to + 1 };
     return { code: members.map(({ code }) => code).join("_"), label: labelOf(members.map(({ label }) => label)), score: to + 1 };
   });
-  return { values: [...after, ...missingOf(values)], into, size: sizes.length, done: `neighbouring values merged: ${after.map(({ label }) => label.en).join(" | ")}` };
+  return { values: [...after, ...missingOf(values)], into, size: sizes.length, done: DONE.merged(after.map(({ label }) => label)) };
 }
 
 /** Two values are named both; of a longer run the first and the last. */
@@ -78,7 +79,7 @@ function declaredLevel(variable: Variable, band: Band): Level {
   const made = Array.isArray(band) ? recut(variable, band) : coarse(variable, band, () => false);
   const after = answersOf(made.values);
   const into = Uint16Array.from(answers, ({ code }) => Math.max(0, after.findIndex((value) => value.code === made.codeOf(code))));
-  return { values: [...after, ...missingOf(variable.values)], into, size: after.length, done: `rolled up: ${after.map(({ label }) => label.en).join(" | ")}` };
+  return { values: [...after, ...missingOf(variable.values)], into, size: after.length, done: DONE.rolledUp(after.map(({ label }) => label)) };
 }
 
 /** Bands out of bands: each goes where its lower edge lies. */

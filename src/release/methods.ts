@@ -1,7 +1,17 @@
 import type { Cube } from "../cube/cube.ts";
+import { reportOf } from "../i18n/report.ts";
 import type { ItemReport, Manifest, Methods } from "../query/files.ts";
 import type { Codebook } from "../survey/codebook.ts";
+import type { Locale, Text } from "../survey/text.ts";
 import { type Frame, seriesOf } from "../survey/frame.ts";
+
+/** The same in words, for people: Markdown. */
+export function methodsText(methods: Methods, codebook: Codebook, title: string, locale: Locale): string {
+  const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+  const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
+  const sections = reportOf(methods, codebook, locale).map(({ title: head, text, table }) => [`## ${head}`, ...text, ...(table ? [[row(table.head), row(table.head.map(() => "---")), ...table.rows.map(row)].join("\n")] : [])].join("\n\n"));
+  return `${[`# ${title}`, ...sections].join("\n\n")}\n`;
+}
 
 /** Constructs whose mean is told without the rows that have a mark must keep so many. */
 const LEAST = 30;
@@ -11,7 +21,7 @@ interface Told {
   readonly frame: Frame | undefined;
   readonly cube: Cube;
   readonly facts: Pick<Manifest, "responses" | "invited" | "weighting" | "constructs" | "hidden" | "microdata" | "protect">;
-  readonly log: readonly { readonly variable: string; readonly done: string }[];
+  readonly log: readonly { readonly variable: string; readonly done: Text }[];
 }
 
 /** What was done to the answers of one release, from what is released of it and from nothing else. */
@@ -74,11 +84,17 @@ function marksIn(codebook: Codebook, frame: Frame): Methods["quality"] {
     return n >= LEAST ? Math.round((sum / w) * 1000) / 1000 : undefined;
   };
   return {
-    marks: series.variable.columns.map(({ code }, c) => ({ mark: code ?? "", n: series.cells[c]?.at.reduce((sum: number, each: number) => sum + Number(each === 1), 0) ?? 0 })),
+    marks: series.variable.columns.map(({ code }, c) => ({ mark: code ?? "", n: ones(series.cells[c]?.at) })),
     marked,
     constructs: codebook.constructs.flatMap(({ name }) => {
       const [all, without] = [mean(name, false), mean(name, true)];
       return all === undefined || without === undefined ? [] : [{ name, mean: all, meanWithout: without }];
     }),
   };
+}
+
+function ones(at: ArrayLike<number> | undefined): number {
+  let n = 0;
+  for (let row = 0; row < (at?.length ?? 0); row++) n += Number(at?.[row] === 1);
+  return n;
 }

@@ -3,6 +3,7 @@ import { bandsOf, isHierarchy } from "../survey/bands.ts";
 import { answerValues, type Codebook, type Value, type Variable } from "../survey/codebook.ts";
 import { type Cells, type Frame, HIDDEN, NO_CODE, type Series } from "../survey/frame.ts";
 import type { Band, Study } from "../survey/study.ts";
+import type { Text } from "../survey/text.ts";
 import { choose } from "./choose.ts";
 import { classesOf, codesOf } from "./classes.ts";
 import { dependentsOf, hideDependents } from "./dependents.ts";
@@ -15,7 +16,7 @@ const MOST_QUASI = 12;
 export interface Protection {
   readonly codebook: Codebook;
   readonly frame: Frame;
-  readonly log: readonly { readonly variable: string; readonly done: string }[];
+  readonly log: readonly { readonly variable: string; readonly done: Text }[];
   /** For the operator alone: what protection cost, exactly. */
   readonly audit: Audit;
   /** For corrections: what was told of each row, in the order in which answers were read. */
@@ -29,7 +30,7 @@ export interface Audit {
   /** Bits that the quasi-identifiers held, and lost by merging and hiding. */
   readonly bits: number;
   readonly bitsLost: number;
-  readonly variables: readonly { readonly variable: string; readonly merged: string; readonly hidden: number }[];
+  readonly variables: readonly { readonly variable: string; readonly merged: Text | null; readonly hidden: number }[];
 }
 
 interface Request {
@@ -74,7 +75,7 @@ export function protectRows(codebook: Codebook, frame: Frame, { study, k, strata
       smallestAfter: afterwards.n.reduce((least, n) => Math.min(least, n), frame.n),
       bits: quasi.reduce((sum, each) => sum + bitsIn(each), 0),
       bitsLost: found.loss,
-      variables: quasi.map(({ variable }, q) => ({ variable: variable.name, merged: found.levels[q]?.done ?? "", hidden: count(changed.get(variable.name)?.reasons, HIDDEN) })),
+      variables: quasi.map(({ variable }, q) => ({ variable: variable.name, merged: found.levels[q]?.done ?? null, hidden: count(changed.get(variable.name)?.reasons, HIDDEN) })),
     },
     told: quasi.map(({ variable }, q) => ({ variable: variable.name, values: found.levels[q]?.values ?? [], groups: groupsOf(answerValues(variable), found.levels[q]), hidden: changed.get(variable.name)?.reasons.map((reason) => Number(reason === HIDDEN)) ?? new Uint8Array() })),
   };

@@ -18,7 +18,8 @@ import { gather, type Gathered } from "./gather.ts";
 import { generalise } from "./generalise.ts";
 import { cubeWithinLimits } from "./limits.ts";
 import { sortedByContent } from "./order.ts";
-import { protectRows, type Protection } from "./protect.ts";
+import { methodsOf } from "./methods.ts";
+import { makeSafe, type Safe } from "./safe.ts";
 import { addScores, itemScores } from "./scores.ts";
 import { codebookTable, labelled, microdataText, readme } from "./tables.ts";
 import { withoutTelling } from "./versions.ts";
@@ -65,96 +66,30 @@ export async function release(request: ReleaseRequest): Promise<Released> {
   const revision = simulated ? 1 : nextRevision(home, where);
   const target = join(home, simulated ? "simulated" : `r${revision}`);
   const before = simulated ? [] : readEarlier(home, Array.from({ length: revision - 1 }, (_, i) => i + 1), gathered.fingerprint);
-  const protectedData = protect(gathered, request, before);
+  const safe = makeSafe(gathered, request, before);
   mkdirSync(home, { recursive: true });
   // What a release that was killed left behind.
   for (const name of readdirSync(home)) if (name.startsWith(".writing-")) rmSync(join(home, name), { recursive: true, force: true });
   const temporary = mkdtempSync(join(home, ".writing-"));
   try {
-    const manifest = await writeAll(temporary, request, revision, protectedData);
+    const manifest = await writeAll(temporary, request, revision, safe);
     // mkdtemp makes it readable by its owner alone; a web server is another.
     chmodSync(temporary, 0o755);
     if (simulated) rmSync(target, { recursive: true, force: true });
-    else keepForOperator(home, revision, gathered.fingerprint, protectedData);
+    else keepForOperator(home, revision, gathered.fingerprint, safe);
     renameSync(temporary, target);
-    return { folder: target, manifest, log: protectedData.log };
+    return { folder: target, manifest, log: safe.log };
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     throw error;
   }
 }
 
-interface Protected {
-  readonly codebook: Codebook;
-  /** Absent where microdata is withheld. */
-  readonly frame: Frame | undefined;
-  readonly cube: Cube;
-  readonly log: readonly { variable: string; done: string }[];
-  readonly hidden: Manifest["hidden"];
-  readonly constructs: Manifest["constructs"];
-  readonly designEffect: number;
-  readonly responses: number;
-  readonly told: Protection["told"];
-  readonly audit: Protection["audit"] | undefined;
-}
-
-function protect(gathered: Gathered, request: ReleaseRequest, before: readonly Earlier[]): Protected {
-  const { bundle, wave } = request;
-  const { study } = bundle;
-  if (!study) throw new Error("checked before");
-  const coarse = generalise(gathered.codebook, gathered.frame, study);
-  const isWithheld = wave.microdata === "withheld";
-  const { k } = wave.protect;
-  const whole = isWithheld ? { ...coarse, strata: undefined, log: [] } : withoutTelling(coarse.codebook, coarse.frame, gathered.versions, k);
-  const safe = isWithheld ? undefined : protectRows(whole.codebook, whole.frame, { study, k, strata: whole.strata, earlier: before });
-  const { codebook, frame } = safe ?? whole;
-  const scored = addScores(codebook, frame, isWithheld ? 0.5 : 0.01);
-  const sorted = sortedByContent(scored.frame);
-  const weights = isWithheld || codebook.weight === undefined ? undefined : weightsIn(sorted, codebook.weight);
-  const { weight: _, ...unweighted } = scored.codebook;
-  const published: Codebook = isWithheld ? { ...unweighted, filters: [] } : scored.codebook;
-  if (published.variables.length === 0) throw new UserError("every question is an identifier, so nothing can be released", { where: bundle.survey, fix: "ask something that is no identifier, or give it another role in study.json" });
-  const cube = cubeWithinLimits(published, sorted, weights);
-  const hidden = sorted.series
-    .map(({ variable, reasons }) => ({ variable: variable.name, count: reasons.reduce((sum, reason) => sum + Number(reason === HIDDEN), 0) }))
-    .filter(({ count }) => count > 0)
-    .map(({ variable, count }) => ({ variable, cells: Math.max(5, rounded(count)), share: Math.round((count / sorted.n) * 100) / 100 }));
-  const common = { codebook: published, log: [...coarse.log, ...whole.log, ...(safe?.log ?? [])], hidden, constructs: reliabilities(codebook, sorted, isWithheld), designEffect: kish(weights), told: safe?.told ?? [], audit: safe?.audit };
-  return isWithheld
-    ? { ...common, frame: undefined, cube: withhold(cube, published, sorted.n), responses: rounded(sorted.n) }
-    : { ...common, frame: sorted, cube, responses: sorted.n };
-}
-
-function reliabilities(codebook: Codebook, frame: Frame, isWithheld: boolean): Manifest["constructs"] {
-  return codebook.constructs.map((construct) => {
-    const { n, covariance } = covarianceOf(itemScores(frame, construct));
-    const enough = n >= 30;
-    // With exact figures beside them, withheld counts could be searched for.
-    const shown = (value: number): number => (isWithheld ? Math.round(value * 100) / 100 : value);
-    return { name: construct.name, n: isWithheld ? rounded(n) : n, alpha: enough ? shown(alphaOf(covariance)) : null, omega: enough ? shown(omegaFrom(correlationOf(covariance))) : null };
-  });
-}
-
-function weightsIn(frame: Frame, name: string): Float64Array {
-  const [cells] = seriesOf(frame, name).cells;
-  return Float64Array.from({ length: frame.n }, (_, row) => {
-    const weight = cells?.at[row] ?? Number.NaN;
-    return Number.isNaN(weight) ? 1 : weight;
-  });
-}
-
 /** What a later correction must know, and what the operator alone may: beside the release, not in it. */
-function keepForOperator(home: string, revision: number, fingerprint: string, { told, audit, log }: Protected): void {
+function keepForOperator(home: string, revision: number, fingerprint: string, { told, audit, log }: Safe): void {
   const keep = (path: string, text: string): void => writeFileSync(path, text, { mode: 0o600 });
   keep(recordOf(home, revision), recordText({ revision, fingerprint, told }));
   keep(join(home, `r${revision}.audit.json`), `${JSON.stringify({ ...audit, log }, null, 1)}\n`);
-}
-
-/** Kish 1965: n Σw² / (Σw)². */
-function kish(weights: Float64Array | undefined): number {
-  if (!weights || weights.length === 0) return 1;
-  const sum = weights.reduce((total, w) => total + w, 0);
-  return (weights.length * weights.reduce((total, w) => total + w * w, 0)) / (sum * sum);
 }
 
 /** @throws UserError while an earlier release of the same wave stands */
@@ -174,7 +109,7 @@ function writeBlocks(path: string, blocks: Iterable<string>, start = ""): void {
   closeSync(file);
 }
 
-async function writeAll(folder: string, { bundle, wave, simulated, day, quotes = [] }: ReleaseRequest, revision: number, data: Protected): Promise<Manifest> {
+async function writeAll(folder: string, { bundle, wave, simulated, day, quotes = [] }: ReleaseRequest, revision: number, data: Safe): Promise<Manifest> {
   const prefix = `${simulated ? "SIMULATED-" : ""}${bundle.survey}-${wave.wave}-${simulated ? "" : `r${revision}-`}`;
   const files: { name: string; role: ReleaseFile["role"] }[] = [];
   const put = (name: string, role: ReleaseFile["role"], content?: string | Uint8Array): string => {

@@ -1,5 +1,7 @@
-import { type Codebook } from "../survey/codebook.ts";
+import { DONE } from "../i18n/release.ts";
+import type { Codebook } from "../survey/codebook.ts";
 import type { Frame } from "../survey/frame.ts";
+import type { Text } from "../survey/text.ts";
 
 /** A wave whose questionnaire was amended has answers to several versions, and “not asked” may tell the version that somebody answered, and with it before or after what day. */
 export interface Versioned {
@@ -7,7 +9,7 @@ export interface Versioned {
   readonly frame: Frame;
   /** Which version each row is to, where that shows and every class must hold k rows of each version; else undefined. */
   readonly strata: Uint8Array | undefined;
-  readonly log: readonly { readonly variable: string; readonly done: string }[];
+  readonly log: readonly { readonly variable: string; readonly done: Text }[];
 }
 
 /**
@@ -20,7 +22,7 @@ export function withoutTelling(codebook: Codebook, frame: Frame, versions: Uint8
   const sizes = new Map<number, number>();
   for (const version of versions) sizes.set(version, (sizes.get(version) ?? 0) + 1);
   if ([...sizes.values()].every((n) => n >= k)) return { codebook, frame, strata: versions, log: [] };
-  const why = `asked in some versions of the questionnaire, one of which fewer than ${k} people answered: not released`;
+  const why = DONE.oneVersion(k).en;
   const isTelling = (name: string): boolean => telling.some((variable) => variable.name === name);
   const kept: Codebook = {
     ...codebook,
@@ -29,5 +31,5 @@ export function withoutTelling(codebook: Codebook, frame: Frame, versions: Uint8
     variables: codebook.variables.filter(({ name }) => !isTelling(name)),
     constructs: codebook.constructs.filter(({ items }) => !items.some(isTelling)),
   };
-  return { codebook: kept, frame: { n: frame.n, series: frame.series.filter(({ variable }) => !isTelling(variable.name)) }, strata: undefined, log: telling.map(({ name }) => ({ variable: name, done: why })) };
+  return { codebook: kept, frame: { n: frame.n, series: frame.series.filter(({ variable }) => !isTelling(variable.name)) }, strata: undefined, log: telling.map(({ name }) => ({ variable: name, done: DONE.oneVersion(k) })) };
 }

@@ -1,35 +1,11 @@
+import { normalQuantile, normalShare } from "./distributions.ts";
 import { wilson, Z95 } from "./proportion.ts";
+import { bisect } from "./root.ts";
 
 /** What a planned number of answers can show, before anybody is asked. */
 
 /** Probability with which a difference that is there is to be found (Cohen 1988). */
 export const POWER = 0.8;
-
-/** Distribution function of the standard normal, by the series of Marsaglia 2004; exact to the last digits within ±7. */
-export function normalShare(x: number): number {
-  if (x < -8) return 0;
-  if (x > 8) return 1;
-  let [sum, term] = [x, x];
-  for (let i = 3; sum + term !== sum; i += 2) {
-    term *= (x * x) / i;
-    sum += term;
-  }
-  return 0.5 + sum * Math.exp(-0.5 * x * x - 0.91893853320467274178);
-}
-
-/** @param share strictly between 0 and 1 */
-export const normalQuantile = (share: number): number => bisect((x) => normalShare(x) - share, -8, 8);
-
-/** Root of a function that rises through 0 between two numbers. */
-function bisect(rising: (x: number) => number, low: number, high: number): number {
-  let [below, above] = [low, high];
-  for (let step = 0; step < 100; step++) {
-    const middle = (below + above) / 2;
-    if (rising(middle) < 0) below = middle;
-    else above = middle;
-  }
-  return (below + above) / 2;
-}
 
 /** Half the width of a 95 % Wilson interval. */
 export function halfWidth(share: number, n: number): number {

@@ -88,7 +88,7 @@ describe("protected rows", () => {
     expect(rowsOf(done).every(({ years__na }) => years__na === null)).toBe(true);
     // Six rows lose one bit each: which of two.
     expect(done.audit.bitsLost).toBeCloseTo(6, 9);
-    expect(done.log).toEqual([{ variable: "years", done: "neighbouring values merged: years v0 | years v1 | years v2 | years v3 or years v4" }]);
+    expect(done.log.map((each) => [each.variable, each.done.en, each.done["zh-cn"]])).toEqual([["years", "neighbouring values merged: years v0 | years v1 | years v2 | years v3 or years v4", "相邻的取值合并为：years v0｜years v1｜years v2｜years v3或years v4"]]);
   });
 
   test("hide with a trait what is asked of some of its values only", () => {

@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { meanOf, type Point, quantileOf } from "../../src/stats/mean.ts";
-import { oracle } from "../release/published.ts";
-import { hasShared } from "../shared.ts";
-import { columnsOf } from "./tables.ts";
+import { meanOf, momentsOf, type Point, quantileOf, unweighted } from "../../src/stats/mean.ts";
+import { sampleQuantile } from "../../src/stats/quantile.ts";
 
 const point = (x: number, w = 1): Point => ({ x, n: 1, w, w2: w * w });
 const value = fc.double({ min: -1000, max: 1000, noNaN: true });
@@ -85,45 +83,40 @@ describe("a quantile", () => {
   });
 });
 
-describe.skipIf(!hasShared)("R's own figures", () => {
-  test("weighted mean and its standard error as the survey package computes them", async () => {
-    const [values = [], weights = []] = await columnsOf("responses/apistrat.csv", ["api00", "pw"]);
-    const found = meanOf(values.map((x, i) => point(x, weights[i])));
-    const { mean, se } = oracle("survey_api_weights.json").apistrat_weights_only.hand;
-    expect(found?.n).toBe(200);
-    expect(found?.mean).toBeCloseTo(mean, 9);
-    expect(found?.error).toBeCloseTo(se, 9);
+describe("unweighted answers", () => {
+  const answers = fc.array(fc.record({ x: fc.integer({ min: -20, max: 20 }), n: fc.integer({ min: 1, max: 5 }) }), { minLength: 2, maxLength: 40 });
+
+  test("by hand: 1, 2, 2, 7", () => {
+    // Squares about the mean of 3: 4, 1, 1, 16; cubes: -8, -1, -1, 64.
+    const { n, mean, sd, skewness } = momentsOf([{ x: 1, n: 1 }, { x: 2, n: 2 }, { x: 7, n: 1 }]);
+    expect([n, mean]).toEqual([4, 3]);
+    expect(sd).toBeCloseTo(Math.sqrt(22 / 3), 12);
+    expect(skewness).toBeCloseTo(54 / 4 / (22 / 3) ** 1.5, 12);
   });
 
-  test("raked weights: the mean of the raked sample", async () => {
-    const [values = []] = await columnsOf("responses/apiclus1.csv", ["api00"]);
-    const [weights = []] = await columnsOf("oracles/apiclus1_raked_weights.csv", ["raked"]);
-    expect(weights.length).toBe(values.length);
-    expect(meanOf(values.map((x, i) => point(x, weights[i])))?.mean).toBeCloseTo(oracle("survey_api_weights.json").apiclus1_rake.tight.weighted_mean_api00, 6);
+  test("have the mean and error of points that all weigh 1", () => {
+    fc.assert(
+      fc.property(answers, (counts) => {
+        const [moments, mean] = [momentsOf(counts), meanOf(unweighted(counts))];
+        expect(mean?.mean).toBeCloseTo(moments.mean, 9);
+        expect(mean?.error).toBeCloseTo(moments.sd / Math.sqrt(moments.n), 9);
+      }),
+    );
   });
 
-  test("weighted quartiles", async () => {
-    const [values = [], weights = []] = await columnsOf("responses/apistrat.csv", ["api00", "pw"]);
-    const points = values.map((x, i) => point(x, weights[i]));
-    expect([0.25, 0.5, 0.75].map((p) => quantileOf(points, p))).toEqual(oracle("survey_api_weights.json").quantiles_svyquantile_default);
-  });
-
-  test("pulse of 192 students: mean, standard deviation and quantiles that are observed values (R's type 1)", async () => {
-    const [pulse = []] = await columnsOf("responses/mass_survey.csv", ["Pulse"]);
-    const { n, mean, sd, quantiles_10_25_50_75_90: quantiles } = oracle("stats_mass_survey_wilson_nps_aapor.json").describe_Pulse;
-    const points = pulse.map((x) => point(x));
-    const found = meanOf(points);
-    expect(found?.n).toBe(n);
-    expect(found?.mean).toBeCloseTo(mean, 9);
-    expect((found?.error ?? 0) * Math.sqrt(n)).toBeCloseTo(sd, 9);
-    expect([0.1, 0.25, 0.5, 0.75, 0.9].map((p) => quantileOf(points, p))).toEqual(quantiles.type1);
-  });
-
-  test("age of the nonvoters: mean and standard error by their weights", async () => {
-    const [ages = [], weights = []] = await columnsOf("responses/538_nonvoters_data.csv", ["ppage", "weight"]);
-    const found = meanOf(ages.map((x, i) => point(x, weights[i])));
-    const expected = oracle("nonvoters_oracle.json");
-    expect(found?.mean).toBeCloseTo(expected.age_weighted_mean, 9);
-    expect(found?.error).toBeCloseTo(expected.age_se, 9);
+  test("quantiles of all kinds are observed or lie between two that are, in order, and the first kind is the weighted one", () => {
+    fc.assert(
+      fc.property(answers, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (counts, p) => {
+        const sorted = counts.map(({ x }) => x).sort((a, b) => a - b);
+        for (const type of [1, 2, 4, 5, 6, 7, 8, 9] as const) {
+          const found = sampleQuantile(counts, p, type) ?? Number.NaN;
+          expect(found).toBeGreaterThanOrEqual(sorted[0] ?? 0);
+          expect(found).toBeLessThanOrEqual(sorted.at(-1) ?? 0);
+          expect(sampleQuantile(counts, Math.min(1, p + 0.1), type)).toBeGreaterThanOrEqual(found);
+        }
+        expect(sampleQuantile(counts, p, 1)).toBe(quantileOf(unweighted(counts), p));
+      }),
+    );
+    expect(sampleQuantile([], 0.5)).toBeUndefined();
   });
 });

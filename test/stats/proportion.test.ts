@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { effectiveSize, wilson, Z95 } from "../../src/stats/proportion.ts";
-import { oracle } from "../release/published.ts";
-import { hasShared } from "../shared.ts";
-import { columnsOf } from "./tables.ts";
+import { chiSquare } from "../../src/stats/association.ts";
+import { binomialBeyond, binomialShare } from "../../src/stats/distributions.ts";
+import { clopperPearson, differenceOfShares, effectiveSize, wilson, wilsonCorrected, Z95 } from "../../src/stats/proportion.ts";
 
 const size = fc.double({ min: 0.5, max: 1e6, noNaN: true });
 const share = fc.oneof(fc.constantFrom(0, 1, 0.5), fc.double({ min: 0, max: 1, noNaN: true }));
@@ -47,25 +46,57 @@ describe("a Wilson interval", () => {
   });
 });
 
-describe.skipIf(!hasShared)("R's own figures", () => {
-  test("Wilson intervals as prop.test computes them", () => {
-    const { rows } = oracle("stats_mass_survey_wilson_nps_aapor.json").wilson;
-    expect(rows.length).toBeGreaterThanOrEqual(8);
-    for (const { x, n, wilson95 } of rows) {
-      const { low, high } = wilson(x / n, n);
-      expect(low).toBeCloseTo(wilson95[0], 11);
-      expect(high).toBeCloseTo(wilson95[1], 11);
-    }
+describe("wider intervals", () => {
+  const counts = fc.integer({ min: 1, max: 3000 }).chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)));
+
+  test("with correction hold those without, within 0 and 1", () => {
+    fc.assert(
+      fc.property(counts, ([x, n]) => {
+        const [plain, corrected] = [wilson(x / n, n), wilsonCorrected(x, n)];
+        expect(corrected.low).toBeLessThanOrEqual(plain.low + 1e-12);
+        expect(corrected.high).toBeGreaterThanOrEqual(plain.high - 1e-12);
+        expect(corrected.low).toBeGreaterThanOrEqual(0);
+        expect(corrected.high).toBeLessThanOrEqual(1);
+      }),
+    );
   });
 
-  test("effective size of a weighted sample as the survey package has it", async () => {
-    const [weights = []] = await columnsOf("responses/apistrat.csv", ["pw"]);
-    const { kish_neff, kish_deff, sum_w } = oracle("survey_api_weights.json").apistrat_weights_only.hand;
-    const w = weights.reduce((sum, each) => sum + each, 0);
-    const w2 = weights.reduce((sum, each) => sum + each * each, 0);
-    expect(w).toBeCloseTo(sum_w, 8);
-    expect(effectiveSize(w, w2)).toBeCloseTo(kish_neff, 8);
-    expect(weights.length / effectiveSize(w, w2)).toBeCloseTo(kish_deff, 9);
+  test("of Clopper and Pearson end where what was found is the rarest 2.5 %", () => {
+    fc.assert(
+      fc.property(counts, ([x, n]) => {
+        const { low, high } = clopperPearson(x, n);
+        if (x > 0) expect(binomialBeyond(x - 1, n, low)).toBeCloseTo(0.025, 9);
+        if (x < n) expect(binomialShare(x, n, high)).toBeCloseTo(0.025, 9);
+      }),
+    );
+    expect(clopperPearson(0, 10).low).toBe(0);
+    expect(clopperPearson(10, 10).high).toBe(1);
+  });
+});
+
+describe("a difference of two shares", () => {
+  const side = fc.integer({ min: 5, max: 500 }).chain((n) => fc.record({ share: fc.integer({ min: 0, max: n }).map((x) => x / n), n: fc.constant(n) }));
+
+  test("by the first example of Newcombe 1998 (Stat Med 17:873): 56 of 70 against 48 of 80", () => {
+    const { difference, low, high } = differenceOfShares({ share: 56 / 70, n: 70 }, { share: 48 / 80, n: 80 });
+    expect(difference).toBeCloseTo(0.2, 12);
+    expect(low).toBeCloseTo(0.0524, 4);
+    expect(high).toBeCloseTo(0.3339, 4);
+  });
+
+  test("is tested as the table of both is, and turns its sign with its sides", () => {
+    fc.assert(
+      fc.property(side, side, (a, b) => {
+        const [found, turned] = [differenceOfShares(a, b), differenceOfShares(b, a)];
+        expect(turned.difference).toBeCloseTo(-found.difference, 12);
+        expect(turned.low).toBeCloseTo(-found.high, 12);
+        expect(turned.p).toBeCloseTo(found.p, 12);
+        expect(found.low).toBeLessThanOrEqual(found.difference + 1e-12);
+        expect(found.high).toBeGreaterThanOrEqual(found.difference - 1e-12);
+        const table = [a, b].map(({ share: part, n }) => [Math.round(part * n), n - Math.round(part * n)]);
+        if (found.difference !== 0) expect(found.z ** 2).toBeCloseTo(chiSquare(table).statistic, 6);
+      }),
+    );
   });
 });
 
