@@ -62,26 +62,37 @@ function fill(ids: Uint32Array, stride: number, offset: number, base: number, at
   }
 }
 
-/** Writes n rows. @param numbered every row begins with its number, from 1, and this after it */
-export async function writeRows(sink: Sink, tracks: readonly Track[], n: number, numbered?: string): Promise<void> {
+/** What stands before and after the number of a row, from 1. */
+export interface Numbering {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Writes n rows; where they are numbered, the number comes first. */
+export async function writeRows(sink: Sink, tracks: readonly Track[], n: number, numbering?: Numbering): Promise<void> {
   const tokens = new Tokens(tracks);
-  const { pool, starts, ids, longest } = tokens;
   const width = tracks.length;
   for (let from = 0; from < n; ) {
     const rows = tokens.look(from, n);
-    const ready = sink.room(rows * (longest + 32));
+    const ready = sink.room(rows * (tokens.longest + 64));
     if (ready) await ready;
-    const { bytes } = sink;
-    let at = sink.at;
-    for (let r = 0, t = 0; r < rows; r++) {
-      if (numbered !== undefined) at += bytes.write(`${from + r + 1}${numbered}`, at, "latin1");
-      for (const end = t + width; t < end; t++) {
-        const id = ids[t] ?? 0;
-        const stop = starts[id + 1] ?? 0;
-        for (let b = starts[id] ?? 0; b < stop; b++) bytes[at++] = pool[b] ?? 0;
-      }
+    for (let r = 0; r < rows; r++) {
+      if (numbering) sink.at += sink.bytes.write(`${numbering.before}${from + r + 1}${numbering.after}`, sink.at, "latin1");
+      copyRow(sink, tokens, r * width, width);
     }
-    sink.at = at;
     from += rows;
   }
+}
+
+/** Copies the tokens of one row; there must be room for `longest`. @param t the row's first place in `ids` */
+export function copyRow(sink: Sink, { ids, starts, pool }: Tokens, t: number, width: number): void {
+  const { bytes } = sink;
+  let at = sink.at;
+  for (const end = t + width; t < end; t++) {
+    const id = ids[t] ?? 0;
+    const stop = starts[id + 1] ?? 0;
+    // A loop and not `set`: tokens are short, and a call takes longer than a dozen bytes.
+    for (let b = starts[id] ?? 0; b < stop; b++) bytes[at++] = pool[b] ?? 0;
+  }
+  sink.at = at;
 }
