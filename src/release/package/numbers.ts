@@ -57,7 +57,7 @@ export const both = (say: (locale: "zh-cn" | "en") => string): Text => ({ "zh-cn
 /** Codes that are whole numbers stand for themselves; others are counted from 1 in the order of the codebook. */
 function answersOf(variable: Variable, occurring: readonly Cell[], bare: boolean): NumberedValue[] {
   if (bare) return [{ number: 1, code: "", label: both((locale) => PACKAGE[locale].answered) }];
-  if (variable.kind === "multiple") return [0, 1].map((number) => ({ number, code: String(number), label: both((locale) => PACKAGE[locale].chosen[number === 1 ? 1 : 0]) }));
+  if (variable.kind === "multiple") return [0, 1].map((number) => ({ number, code: String(number), label: both((locale) => (number === 1 ? PACKAGE[locale].chosen : PACKAGE[locale].notChosen)) }));
   if (variable.kind === "ranking") return [];
   if (variable.kind === "number") return answerValues(variable).map(({ code, label }) => ({ number: Number(code), code, label }));
   const known = new Map(answerValues(variable).map(({ code, label }) => [code, label]));
