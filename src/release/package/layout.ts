@@ -41,7 +41,7 @@ function tracksOf(variable: Variable, columns: readonly Coded[], said: (cell: Ce
   if (many === 0) return [{ coded: first, reasons, spelled: alone }];
   if (many === 1) return [{ coded: first, reasons, spelled: [...[...first.values, null].map((value) => at(0)(said(value)) + between + at(1)(null)), ...MISSING.map((reason) => at(0)(null) + between + at(1)(reason))] }];
   return [
-    ...columns.map((each, c): Track => framed({ coded: each, reasons: undefined, spelled: [...each.values, null].map(at(c)) }, "", between)),
+    ...columns.map((each, c): Track => ({ coded: each, reasons: undefined, spelled: [...each.values, null].map(at(c)) })),
     { coded: { at: new Uint8Array(reasons.length), none: 0xff }, reasons, spelled: alone },
   ];
 }

@@ -148,7 +148,7 @@ async function writeRows(out: Output, contents: Contents, databasePath: string):
   out.put("read.py", "script", scriptPython(out.prefix));
   for (const locale of LOCALES) {
     out.put(`read.${SHORT[locale]}.sps`, "script", scriptSpss(out.prefix, columns, locale, isNumbered));
-    out.put(`read.${SHORT[locale]}.do`, "script", scriptStata(out.prefix, columns, locale));
+    out.put(`read.${SHORT[locale]}.do`, "script", scriptStata(out.prefix, columns, locale, isNumbered));
   }
   return { codes: `${out.prefix}codes.csv`, numbered: isNumbered, repeated: files };
 }
