@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DATA, type DataWords } from "../i18n/data.ts";
+import { DATA } from "../i18n/data.ts";
+import { fileWords } from "../i18n/files.ts";
 import type { Manifest, ReleaseFile } from "../query/files.ts";
 import { fileOf, type Published } from "../query/releases.ts";
 import { type Codebook, isCategorical } from "../survey/codebook.ts";
@@ -22,15 +23,12 @@ export function filesOf({ manifest, folder, path }: Published, locale: Locale): 
   const words = DATA[locale];
   const own = readFileSync(join(folder, "release.json"));
   const first = { name: "release.json", bytes: own.length, sha256: createHash("sha256").update(own).digest("hex"), what: words.manifestFile };
-  const others = manifest.files.map((file) => ({ name: file.name, bytes: file.bytes, sha256: file.sha256, what: describe(file, manifest, words) }));
+  const others = manifest.files.map((file) => ({ name: file.name, bytes: file.bytes, sha256: file.sha256, what: describe(file, manifest, locale) }));
   return [first, ...others].map((file) => ({ ...file, url: asset(path + file.name) }));
 }
 
-function describe({ name, role }: ReleaseFile, { microdata }: Manifest, words: DataWords): string {
-  if (role === "database" && microdata === "withheld") return words.databaseWithheld;
-  const ending = name.endsWith("codes.csv") ? words.codesFile : name.endsWith("labels.zh.csv") ? words.labelsFile["zh-cn"] : name.endsWith("labels.en.csv") ? words.labelsFile.en : role === "codebook" ? (name.endsWith(".json") ? "JSON" : "CSV") : undefined;
-  return ending === undefined ? words.roles[role] : `${words.roles[role]} · ${ending}`;
-}
+const describe = ({ name, role }: ReleaseFile, { microdata }: Manifest, locale: Locale): string =>
+  role === "database" && microdata === "withheld" ? DATA[locale].databaseWithheld : (fileWords(name, locale) ?? DATA[locale].roles[role]);
 
 /** What a shell runs to check all files in one folder. */
 export const checkCommand = (files: readonly ListedFile[]): string => ["sha256sum -c <<'END'", ...files.map(({ name, sha256 }) => `${sha256}  ${name}`), "END"].join("\n");

@@ -1,4 +1,5 @@
 import type { Text } from "../survey/text.ts";
+import type { LicenceId } from "./licence.ts";
 
 /** `release.json`, the first file of a release to read: what it is and every other file with size and SHA-256. */
 export interface Manifest {
@@ -26,6 +27,8 @@ export interface Manifest {
   readonly designEffect: number;
   readonly weighted: boolean;
   readonly about: Readonly<Record<string, Text>>;
+  /** Under which the data may be used; absent for the default. */
+  readonly licence?: LicenceId;
   /** What protection cost, in rounded figures, per variable touched. */
   readonly hidden: readonly { readonly variable: string; readonly cells: number; readonly share: number }[];
   readonly constructs: readonly ConstructReport[];
@@ -89,7 +92,7 @@ export interface ConstructReport {
 
 export interface ReleaseFile {
   readonly name: string;
-  readonly role: "database" | "cube" | "microdata" | "codebook" | "questionnaire" | "quotes" | "log" | "tables" | "methods" | "readme";
+  readonly role: "database" | "cube" | "microdata" | "codebook" | "questionnaire" | "quotes" | "log" | "tables" | "methods" | "readme" | "repeated" | "script" | "metadata" | "licence" | "citation" | "checksums" | "archive";
   readonly bytes: number;
   readonly sha256: string;
 }

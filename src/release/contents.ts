@@ -1,5 +1,5 @@
 import type { Cube } from "../cube/cube.ts";
-import type { Manifest } from "../query/files.ts";
+import type { Manifest, Methods } from "../query/files.ts";
 import type { Definition } from "../survey/build.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Text } from "../survey/text.ts";
@@ -19,6 +19,8 @@ export interface Contents {
   readonly log: readonly { readonly variable: string; readonly done: Text }[];
   /** All of the manifest but the files: title, wave, thresholds, counts, disclosure items. */
   readonly facts: Omit<Manifest, "files">;
+  /** What was done to the answers, for programs and in words. */
+  readonly methods: Methods;
   /** When it was released, YYYY-MM-DD. */
   readonly day: string;
 }

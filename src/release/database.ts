@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
@@ -7,8 +7,13 @@ import type { Manifest } from "../query/files.ts";
 import { identifier, literal } from "../query/sql.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Frame } from "../survey/frame.ts";
-import { frameColumns, linesOf } from "./rows.ts";
-import type { Table } from "./tables.ts";
+import type { Cell } from "../survey/flatten.ts";
+import { codedOf } from "./package/coded.ts";
+import { layOut, type Style } from "./package/layout.ts";
+import { Sink } from "./package/sink.ts";
+import { writeRows } from "./package/tokens.ts";
+
+type Table = readonly (readonly Cell[])[];
 
 interface Contents {
   readonly codebook: Codebook;
@@ -25,16 +30,23 @@ export async function writeDatabase(path: string, { codebook, frame, cube, const
   try {
     await connection.run(`ATTACH ${literal(path)} AS data (STORAGE_VERSION 'v1.4.0')`);
     await connection.run("USE data");
-    const load = async (name: string, columns: readonly (readonly [string, "VARCHAR" | "DOUBLE" | "INTEGER"])[], body: Table | Frame): Promise<void> => {
-      const file = join(folder, `${name}.csv`);
-      if ("series" in body) writeLines(file, body);
-      else writeFileSync(file, quoted(body));
+    const fill = async (name: string, columns: readonly (readonly [string, "VARCHAR" | "DOUBLE" | "INTEGER"])[], file: string): Promise<void> => {
       await connection.run(`CREATE TABLE ${identifier(name)} (${columns.map(([column, type]) => `${identifier(column)} ${type}`).join(", ")})`);
-      if ("series" in body || body.length > 0) await connection.run(`COPY ${identifier(name)} FROM ${literal(file)} (FORMAT csv, HEADER false, NULLSTR '', ALLOW_QUOTED_NULLS false, QUOTE '"', ESCAPE '"')`);
+      await connection.run(`COPY ${identifier(name)} FROM ${literal(file)} (FORMAT csv, AUTO_DETECT false, HEADER false, DELIMITER ',', NULLSTR '', ALLOW_QUOTED_NULLS false, QUOTE '"', ESCAPE '"')`);
+    };
+    const load = async (name: string, columns: readonly (readonly [string, "VARCHAR" | "DOUBLE" | "INTEGER"])[], body: Table): Promise<void> => {
+      const file = join(folder, `${name}.csv`);
+      writeFileSync(file, body.map((row) => row.map(quoted).join(",") + "\n").join(""));
+      await fill(name, columns, file);
     };
     if (frame) {
       const types = new Map(codebook.variables.flatMap((variable) => variable.columns.map(({ name, type }) => [name, type] as const)));
-      await load("responses", frameColumns(frame).map((name) => [name, types.get(name) ?? "VARCHAR"] as const), frame);
+      const { names, tracks } = layOut(codedOf(frame), QUOTED);
+      const file = join(folder, "responses.csv");
+      const sink = await Sink.open(new Map([[file, ""]]));
+      await writeRows(sink, tracks, frame.n);
+      await sink.close();
+      await fill("responses", names.map((name) => [name, types.get(name) ?? "VARCHAR"] as const), file);
     }
     await load(
       "cube",
@@ -60,11 +72,7 @@ export async function writeDatabase(path: string, { codebook, frame, cube, const
   }
 }
 
-function writeLines(path: string, frame: Frame): void {
-  const file = openSync(path, "w");
-  for (const block of linesOf(frame, (_, code) => code, (text) => `"${text.replaceAll('"', '""')}"`)) writeSync(file, block);
-  closeSync(file);
-}
-
 /** CSV in which every text is quoted, so that an empty text is not null and nothing is altered on the way. */
-const quoted = (table: Table): string => table.map((row) => `${row.map((value) => (value === null ? "" : typeof value === "number" ? String(value) : `"${value.replaceAll('"', '""')}"`)).join(",")}\n`).join("");
+const quoted = (value: Cell): string => (value === null ? "" : typeof value === "number" ? String(value) : `"${value.replaceAll('"', '""')}"`);
+
+const QUOTED: Style = { cell: quoted, begin: "", between: ",", end: "\n" };

@@ -1,3 +1,4 @@
+import type { Contents } from "./contents.ts";
 import type { Cube } from "../cube/cube.ts";
 import { reportOf } from "../i18n/report.ts";
 import type { ItemReport, Manifest, Methods } from "../query/files.ts";
@@ -6,11 +7,11 @@ import type { Locale, Text } from "../survey/text.ts";
 import { type Frame, seriesOf } from "../survey/frame.ts";
 
 /** The same in words, for people: Markdown. */
-export function methodsText(methods: Methods, codebook: Codebook, title: string, locale: Locale): string {
+export function methodsText({ methods, codebook, facts }: Contents, locale: Locale): string {
   const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
   const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
   const sections = reportOf(methods, codebook, locale).map(({ title: head, text, table }) => [`## ${head}`, ...text, ...(table ? [[row(table.head), row(table.head.map(() => "---")), ...table.rows.map(row)].join("\n")] : [])].join("\n\n"));
-  return `${[`# ${title}`, ...sections].join("\n\n")}\n`;
+  return `${[`# ${facts.title[locale]} · ${facts.waveTitle[locale]}`, ...sections].join("\n\n")}\n`;
 }
 
 /** Constructs whose mean is told without the rows that have a mark must keep so many. */

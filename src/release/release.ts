@@ -1,29 +1,18 @@
-import { createHash } from "node:crypto";
-import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cube } from "../cube/cube.ts";
 import { writeCube } from "../cube/codec.ts";
 import { UserError } from "../error.ts";
-import type { Manifest, ReleaseFile } from "../query/files.ts";
+import type { Manifest } from "../query/files.ts";
 import type { Response } from "../responses/response.ts";
 import { type Bundle, versionsOf, type WaveRecord } from "../responses/store.ts";
-import { covarianceOf } from "../stats/covariance.ts";
-import { alphaOf, correlationOf, omegaFrom } from "../stats/reliability.ts";
-import type { Codebook } from "../survey/codebook.ts";
-import { csvText } from "../survey/csv.ts";
-import { type Frame, HIDDEN, seriesOf } from "../survey/frame.ts";
+import type { Text } from "../survey/text.ts";
+import type { Contents } from "./contents.ts";
 import { writeDatabase } from "./database.ts";
-import { type Earlier, readEarlier, recordOf, recordText } from "./earlier.ts";
-import { gather, type Gathered } from "./gather.ts";
-import { generalise } from "./generalise.ts";
-import { cubeWithinLimits } from "./limits.ts";
-import { sortedByContent } from "./order.ts";
+import { readEarlier, recordOf, recordText } from "./earlier.ts";
+import { gather } from "./gather.ts";
 import { methodsOf } from "./methods.ts";
+import { writePackage } from "./package/package.ts";
 import { makeSafe, type Safe } from "./safe.ts";
-import { addScores, itemScores } from "./scores.ts";
-import { codebookTable, labelled, microdataText, readme } from "./tables.ts";
-import { withoutTelling } from "./versions.ts";
-import { rounded, withhold } from "./withhold.ts";
 
 export interface ReleaseRequest {
   readonly bundle: Bundle;
@@ -38,6 +27,8 @@ export interface ReleaseRequest {
   readonly quotes?: readonly { readonly variable: string; readonly theme: string; readonly text: string }[];
   /** Nobody gave these answers. */
   readonly simulated: boolean;
+  /** How many were invited, of a wave with a closed roster. */
+  readonly invited?: number;
   /** YYYY-MM-DD */
   readonly day: string;
 }
@@ -46,7 +37,7 @@ export interface Released {
   readonly folder: string;
   readonly manifest: Manifest;
   /** What was left out or made coarser, and why: for the operator, and in `hidden.csv`. */
-  readonly log: readonly { readonly variable: string; readonly done: string }[];
+  readonly log: readonly { readonly variable: string; readonly done: Text }[];
 }
 
 /**
@@ -102,66 +93,45 @@ function nextRevision(home: string, where: string): number {
   return last + 1;
 }
 
-function writeBlocks(path: string, blocks: Iterable<string>, start = ""): void {
-  const file = openSync(path, "w");
-  if (start !== "") writeSync(file, start);
-  for (const block of blocks) writeSync(file, block);
-  closeSync(file);
-}
-
-async function writeAll(folder: string, { bundle, wave, simulated, day, quotes = [] }: ReleaseRequest, revision: number, data: Safe): Promise<Manifest> {
+async function writeAll(folder: string, request: ReleaseRequest, revision: number, safe: Safe): Promise<Manifest> {
+  const { bundle, wave, simulated, day, quotes = [] } = request;
   const prefix = `${simulated ? "SIMULATED-" : ""}${bundle.survey}-${wave.wave}-${simulated ? "" : `r${revision}-`}`;
-  const files: { name: string; role: ReleaseFile["role"] }[] = [];
-  const put = (name: string, role: ReleaseFile["role"], content?: string | Uint8Array): string => {
-    files.push({ name: prefix + name, role });
-    const path = join(folder, prefix + name);
-    if (content !== undefined) writeFileSync(path, content);
-    return path;
-  };
-  await writeDatabase(put("data.duckdb", "database"), data);
-  put("cube.bin", "cube", writeCube(data.cube));
-  if (data.frame) {
-    writeBlocks(put("codes.csv", "microdata"), microdataText(data.frame, (_, code) => code));
-    writeBlocks(put("labels.zh.csv", "microdata"), microdataText(data.frame, labelled("zh-cn")), "\uFEFF");
-    writeBlocks(put("labels.en.csv", "microdata"), microdataText(data.frame, labelled("en")));
-  }
-  put("codebook.json", "codebook", `${JSON.stringify(data.codebook, null, 1)}\n`);
-  put("codebook.csv", "codebook", `\uFEFF${csvText(codebookTable(data.codebook))}`);
-  put("questionnaire.json", "questionnaire", `${JSON.stringify(bundle.definition, null, 1)}\n`);
-  if (quotes.length > 0) {
-    put("quotes.csv", "quotes", `\uFEFF${csvText([["variable", "theme", "text"], ...quotes.map(({ variable, theme, text }) => [variable, theme, text])])}`);
-    put("quotes.json", "quotes", `${JSON.stringify(quotes, null, 1)}\n`);
-  }
-  put("hidden.csv", "log", csvText([["variable", "what", "answers_rounded_to_5", "share"], ...data.log.map(({ variable, done }) => [variable, done, null, null]), ...data.hidden.map(({ variable, cells, share }) => [variable, "hidden in some rows", cells, share])]));
-  const draft: Omit<Manifest, "files"> = {
-    format: "qingting-release-1",
-    survey: bundle.survey,
-    wave: wave.wave,
-    revision,
-    simulated,
-    title: data.codebook.title,
-    waveTitle: wave.title,
-    admission: wave.admission,
-    microdata: wave.microdata,
-    ...(wave.why ? { why: wave.why } : {}),
-    opened: wave.opened,
-    ...(wave.closed ? { closed: wave.closed } : {}),
-    protect: wave.protect,
-    responses: data.responses,
-    designEffect: data.designEffect,
-    weighted: data.codebook.weight !== undefined,
-    about: bundle.study?.about ?? {},
-    hidden: data.hidden,
-    constructs: data.constructs,
-    versions: versionsOf(wave),
-    software: "qingting 0.1.0",
-  };
-  put("README.txt", "readme", readme(draft, day));
-  const described = files.map(({ name, role }): ReleaseFile => {
-    const path = join(folder, name);
-    return { name, role, bytes: statSync(path).size, sha256: createHash("sha256").update(readFileSync(path)).digest("hex") };
-  });
-  const manifest: Manifest = { ...draft, files: described };
+  const facts = factsOf(request, revision, safe);
+  const database = `${prefix}data.duckdb`;
+  await writeDatabase(join(folder, database), safe);
+  writeFileSync(join(folder, `${prefix}cube.bin`), writeCube(safe.cube));
+  const { codebook, frame, cube, log } = safe;
+  const methods = methodsOf({ codebook, frame, cube, facts, log });
+  const contents: Contents = { codebook, frame, cube, definition: bundle.definition, quotes, log, facts, methods, day };
+  const files = await writePackage(folder, prefix, contents, { databasePath: join(folder, database), others: [{ name: database, role: "database" }, { name: `${prefix}cube.bin`, role: "cube" }] });
+  const manifest: Manifest = { ...facts, files };
   writeFileSync(join(folder, "release.json"), `${JSON.stringify(manifest, null, 1)}\n`);
   return manifest;
 }
+
+/** All that the manifest says but the files. */
+const factsOf = ({ bundle, wave, simulated, invited }: ReleaseRequest, revision: number, safe: Safe): Contents["facts"] => ({
+  format: "qingting-release-1",
+  survey: bundle.survey,
+  wave: wave.wave,
+  revision,
+  simulated,
+  title: safe.codebook.title,
+  waveTitle: wave.title,
+  admission: wave.admission,
+  microdata: wave.microdata,
+  ...(wave.why ? { why: wave.why } : {}),
+  opened: wave.opened,
+  ...(wave.closed ? { closed: wave.closed } : {}),
+  protect: wave.protect,
+  responses: safe.responses,
+  ...(invited === undefined ? {} : { invited }),
+  designEffect: safe.designEffect,
+  weighted: safe.codebook.weight !== undefined,
+  about: bundle.study?.about ?? {},
+  hidden: safe.hidden,
+  constructs: safe.constructs,
+  weighting: safe.weighting,
+  versions: versionsOf(wave),
+  software: "qingting 0.1.0",
+});

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { conditionInWords } from "../../src/components/conditions.ts";
+import { conditionInWords } from "../../src/survey/spoken.ts";
 import { isUserError } from "../../src/error.ts";
 import { noteIn } from "../../src/i18n/codebook.ts";
 import { frameOf } from "../../src/survey/frame.ts";

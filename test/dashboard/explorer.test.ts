@@ -1,8 +1,12 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCsv } from "../../src/dashboard/explorer-csv.ts";
 import { isCodebook, readDropped, rowsOfTable } from "../../src/dashboard/explorer-own.ts";
 import { EMPTY, readView, type View, writeView } from "../../src/dashboard/explorer-state.ts";
-import { labelled, microdataText } from "../../src/release/tables.ts";
+import { codedOf } from "../../src/release/package/coded.ts";
+import { writeCsv } from "../../src/release/package/csv.ts";
 import { csvText } from "../../src/survey/csv.ts";
 import { askedBy } from "../../src/survey/conditions.ts";
 import { flatten } from "../../src/survey/flatten.ts";
@@ -15,6 +19,13 @@ const responses = simulated(survey, 40, 3);
 const asked = askedBy(survey.codebook);
 const rows = responses.map(({ answers }) => flatten(answers, survey.codebook, asked));
 const frame = frameOf(survey.codebook, rows);
+
+/** As a release writes it. */
+async function csvOf(locale?: "en"): Promise<Uint8Array> {
+  const path = join(mkdtempSync(join(tmpdir(), "qingting-csv-")), "rows.csv");
+  await writeCsv(path, codedOf(frame), frame.n, locale ? { locale } : {});
+  return new Uint8Array(readFileSync(path));
+}
 
 describe("the address of a view", () => {
   test.each<View>([
@@ -39,15 +50,15 @@ describe("a dropped file", () => {
     expect(read.envelopes.map(({ answers }) => answers)).toEqual(responses.map(({ answers }) => answers));
   });
 
-  test("of released codes gives the rows that were written", () => {
-    const read = readDropped(bytes([...microdataText(frame, (_, code) => code)].join("")), "en");
+  test("of released codes gives the rows that were written", async () => {
+    const read = readDropped(await csvOf(), "en");
     if (read.kind !== "table") throw new Error(read.kind);
     // What an apostrophe guards from spreadsheets are open texts; none begins so here.
     expect(rowsOfTable(read, survey.codebook, "en")).toEqual(rows);
   });
 
-  test("of labels is refused with line and column", () => {
-    const read = readDropped(bytes([...microdataText(frame, labelled("en"))].join("")), "en");
+  test("of labels is refused with line and column", async () => {
+    const read = readDropped(await csvOf("en"), "en");
     if (read.kind !== "table") throw new Error(read.kind);
     expect(() => rowsOfTable(read, survey.codebook, "en")).toThrow(/is not a code[^]*table of codes/);
   });

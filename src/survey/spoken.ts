@@ -1,6 +1,6 @@
 import { CONDITION, type Relation } from "../i18n/codebook.ts";
-import { type Codebook, isCount, type Variable } from "../survey/codebook.ts";
-import type { Locale } from "../survey/text.ts";
+import { type Codebook, isCount, type Variable } from "./codebook.ts";
+import type { Locale } from "./text.ts";
 
 /** Conditions of SurveyJS in the words of questions and answers. */
 
