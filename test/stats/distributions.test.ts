@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { betaQuantile, binomialBeyond, binomialShare, chiSquareBeyond, chiSquareQuantile, chiSquareShare, fBeyond, fQuantile, fShare, normalBeyond, normalQuantile, normalShare, normalTwoSided, tBeyond, tQuantile, tShare, tTwoSided } from "../../src/stats/distributions.ts";
 import { betaTails, gammaTails, logBeta, logChoose, logGamma } from "../../src/stats/gamma.ts";
 import { noncentralChiSquareShare, noncentralFShare, noncentralities } from "../../src/stats/noncentral.ts";
