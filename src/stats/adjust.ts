@@ -3,6 +3,12 @@
 /** Bounds the probability of any false finding (Holm 1979), and is never less powerful than `bonferroni`. */
 export const holm = (ps: readonly number[]): number[] => stepped(ps, "down", (rank, count) => count - rank);
 
+/** Each of many tests with the p that Holm leaves it: what a page may call a difference. */
+export function withHolm<T extends { readonly p: number }>(tests: readonly T[]): (T & { readonly adjusted: number })[] {
+  const adjusted = holm(tests.map(({ p }) => p));
+  return tests.map((test, i) => ({ ...test, adjusted: adjusted[i] ?? Number.NaN }));
+}
+
 /** Bounds the probability of any false finding (Bonferroni 1936). */
 export const bonferroni = (ps: readonly number[]): number[] => ps.map((p) => Math.min(1, p * ps.length));
 

@@ -49,6 +49,7 @@ function productMoment(pairs: readonly Pair[]): { readonly n: number; readonly r
 
 /** Interval of a correlation on Fisher's scale. */
 function within(r: number, error: number): Interval {
+  if (!Number.isFinite(error)) return { low: Number.NaN, high: Number.NaN };
   const z = Math.atanh(r);
-  return Number.isFinite(z) ? { low: Math.tanh(z - Z95 * error), high: Math.tanh(z + Z95 * error) } : { low: r, high: r };
+  return { low: Math.tanh(z - Z95 * error), high: Math.tanh(z + Z95 * error) };
 }

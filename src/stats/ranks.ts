@@ -1,15 +1,17 @@
 import { chiSquareBeyond, normalTwoSided } from "./distributions.ts";
 import type { Test } from "./association.ts";
+import { momentsOf } from "./mean.ts";
 import { midranks, tiesOf } from "./pairs.ts";
+import { type Interval, Z95 } from "./proportion.ts";
 import type { Count } from "./quantile.ts";
 
-export interface MannWhitney {
+export interface MannWhitney extends Interval {
   /** Pairs of one from each group in which the first is higher, ties counting half: R's W. */
   readonly w: number;
   readonly z: number;
   /** Two-sided, by the normal approximation with continuity correction and the variance that ties leave (R's `wilcox.test` where there are ties). */
   readonly p: number;
-  /** Probability that somebody of the first group answers higher than somebody of the second, ties counting half (McGraw and Wong 1992). */
+  /** Probability that somebody of the first group answers higher than somebody of the second, ties counting half (McGraw and Wong 1992); `low` and `high` hold it with 95 %. */
   readonly superiority: number;
 }
 
@@ -27,7 +29,21 @@ export function mannWhitney(a: readonly Count[], b: readonly Count[]): MannWhitn
   const w = a.reduce((sum, count) => sum + count.n * (ranks.get(count.x) ?? 0), 0) - (n1 * (n1 + 1)) / 2;
   const apart = w - (n1 * n2) / 2;
   const z = (apart - Math.sign(apart) / 2) / Math.sqrt(((n1 * n2) / 12) * (n + 1 - tied(both) / (n * (n - 1))));
-  return { w, z, p: normalTwoSided(z), superiority: w / (n1 * n2) };
+  const superiority = w / (n1 * n2);
+  return { w, z, p: normalTwoSided(z), superiority, ...within(superiority, Math.sqrt(spread(a, n2, ranks) / n1 + spread(b, n1, ranks) / n2)) };
+}
+
+/** Variance of people's placements: the share of the other group that each is above, ties counting half (DeLong, DeLong and Clarke-Pearson 1988). */
+function spread(own: readonly Count[], others: number, ranks: ReadonlyMap<number, number>): number {
+  const among = midranks(own);
+  return momentsOf(own.map(({ x, n }) => ({ x: ((ranks.get(x) ?? 0) - (among.get(x) ?? 0)) / others, n }))).sd ** 2;
+}
+
+/** Interval on the scale of log odds, so that it stays within 0 and 1. Where all of one group are above all of the other there is none to compute: 0 to 1. */
+function within(share: number, error: number): Interval {
+  if (!(share > 0 && share < 1 && error > 0)) return { low: 0, high: 1 };
+  const [odds, half] = [Math.log(share / (1 - share)), (Z95 * error) / (share * (1 - share))];
+  return { low: 1 / (1 + Math.exp(half - odds)), high: 1 / (1 + Math.exp(-half - odds)) };
 }
 
 /** Whether any of several groups answers higher (Kruskal and Wallis 1952), corrected for ties. Groups without answers count for nothing. */

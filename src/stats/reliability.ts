@@ -1,5 +1,5 @@
 import { type Factor, factorOf } from "./factor.ts";
-import { at, inverse, type Matrix, sumOf } from "./matrix.ts";
+import { at, inverse, type Matrix, squareOf, sumOf } from "./matrix.ts";
 
 /** Reliability of scales from item scores: rows of answers, null where not answered; reversed items are turned before. */
 export type ItemScores = readonly (readonly (number | null)[])[];
@@ -72,16 +72,18 @@ export function itemsOf(scores: ItemScores): ItemReliability[] {
 export const correlations = (scores: ItemScores): number[][] => correlationOf(covarianceOf(scores, "complete"));
 
 function covarianceOf(scores: ItemScores, use: Use): number[][] {
-  const k = scores[0]?.length ?? 0;
-  const rows = use === "complete" ? scores.filter((row) => row.every((score) => score !== null)) : scores;
-  const items = Array.from({ length: k }, (_, i) => i);
-  return items.map((i) => items.map((j) => {
-    // All rows here answer all items, or this is about those that answer both of two.
-    const both = rows.filter((row) => typeof row[i] === "number" && typeof row[j] === "number");
-    const mean = (of: number): number => both.reduce((sum, row) => sum + (row[of] ?? 0), 0) / both.length;
-    const [mi, mj] = [mean(i), mean(j)];
-    return both.reduce((sum, row) => sum + ((row[i] ?? 0) - mi) * ((row[j] ?? 0) - mj), 0) / (both.length - 1);
-  }));
+  if (use === "complete") return covarianceOfComplete(scores);
+  return squareOf(scores[0]?.length ?? 0, (i, j) => at(covarianceOfComplete(scores.map((row) => [row[i] ?? null, row[j] ?? null])), 0, 1));
+}
+
+function covarianceOfComplete(scores: ItemScores): number[][] {
+  const complete = scores.flatMap((row) => {
+    const given = row.filter((score) => score !== null);
+    return given.length === row.length ? [given] : [];
+  });
+  const n = complete.length;
+  const means = Array.from({ length: scores[0]?.length ?? 0 }, (_, i) => complete.reduce((sum, row) => sum + (row[i] ?? 0), 0) / n);
+  return means.map((mi, i) => means.map((mj, j) => complete.reduce((sum, row) => sum + ((row[i] ?? 0) - mi) * ((row[j] ?? 0) - mj), 0) / (n - 1)));
 }
 
 const traceOf = (matrix: Matrix): number => matrix.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);

@@ -38,7 +38,7 @@ export interface Raked {
 /**
  * Weights nearest to those that people have (in the sense of Kullback and Leibler) among all that meet the margins and stay below the limit:
  * min(limit, start × a factor for each category), found by fitting one margin after the other (Deming and Stephan 1940; with a limit,
- * Deville and Särndal 1992). Without a limit this is plain raking.
+ * Deville and Särndal 1992). Without a limit this is plain raking, with one margin alone post-stratification.
  *
  * A category of the population that nobody in the sample belongs to, or the reverse, or one that even the limit for all its people does not
  * fill, cannot be met: `converged` is false after no step.

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { benjaminiHochberg, benjaminiYekutieli, bonferroni, holm } from "../../src/stats/adjust.ts";
+import { benjaminiHochberg, benjaminiYekutieli, bonferroni, holm, withHolm } from "../../src/stats/adjust.ts";
 import { cohensD, differenceOfMeans, pooledDifference } from "../../src/stats/compare.ts";
 import { meanOf, unweighted } from "../../src/stats/mean.ts";
 import type { Count } from "../../src/stats/quantile.ts";
 import { kruskalWallis, mannWhitney } from "../../src/stats/ranks.ts";
 import { anova, welchAnova } from "../../src/stats/variance.ts";
+import { normal, randomFrom } from "../../src/survey/random.ts";
 
 const group = fc.array(fc.record({ x: fc.integer({ min: 1, max: 7 }), n: fc.integer({ min: 1, max: 6 }) }), { minLength: 3, maxLength: 20 }).filter((counts) => new Set(counts.map(({ x }) => x)).size > 1);
 const mean = (counts: readonly Count[]) => meanOf(unweighted(counts)) ?? { n: 0, mean: Number.NaN, error: Number.NaN, low: Number.NaN, high: Number.NaN };
@@ -59,6 +60,19 @@ describe("two groups", () => {
   });
 });
 
+test("intervals of superiority and of d hold what is true in about 95 of 100 samples", () => {
+  const random = randomFrom(3);
+  const draw = (n: number, at: number): Count[] => Array.from({ length: n }, () => ({ x: Math.max(1, Math.min(7, Math.round(4 + at + 1.2 * normal(random)))), n: 1 }));
+  const [many, more] = [draw(200_000, 0.6), draw(200_000, 0)];
+  const [superiority, d] = [mannWhitney(many, more).superiority, cohensD(many, more).estimate];
+  const rounds = 1000;
+  const found = Array.from({ length: rounds }, () => [draw(50, 0.6), draw(70, 0)] as const).map(([a, b]) => ({ ranks: mannWhitney(a, b), effect: cohensD(a, b) }));
+  // The standard error of the simulation is 0.7 points.
+  expect(Math.abs(found.filter(({ ranks: { low, high } }) => low <= superiority && superiority <= high).length / rounds - 0.95)).toBeLessThan(0.025);
+  expect(Math.abs(found.filter(({ effect: { low, high } }) => low <= d && d <= high).length / rounds - 0.95)).toBeLessThan(0.025);
+  expect(mannWhitney([{ x: 9, n: 5 }], [{ x: 1, n: 5 }])).toMatchObject({ superiority: 1, low: 0, high: 1 });
+});
+
 describe("several groups", () => {
   test("share their variance out between 0 and 1, with an interval in order; groups of nobody change nothing", () => {
     fc.assert(
@@ -105,5 +119,6 @@ describe("many tests", () => {
       }),
     );
     expect(holm([])).toEqual([]);
+    expect(withHolm([{ item: "a", p: 0.04 }, { item: "b", p: 0.01 }])).toEqual([{ item: "a", p: 0.04, adjusted: 0.04 }, { item: "b", p: 0.01, adjusted: 0.02 }]);
   });
 });

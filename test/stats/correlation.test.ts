@@ -77,6 +77,11 @@ test("Kendall's τ-b is what counting every two people gives", () => {
   );
 });
 
+test("three people leave no interval", () => {
+  const three = [{ x: 1, y: 2, n: 1 }, { x: 2, y: 1, n: 1 }, { x: 3, y: 3, n: 1 }];
+  expect(pearson(three)).toMatchObject({ n: 3, estimate: expect.closeTo(0.5, 12), low: Number.NaN, high: Number.NaN });
+});
+
 test("an ordered table becomes pairs, and midranks share places", () => {
   expect(pairsOf([[1, 0], [2, 3]])).toEqual([{ x: 0, y: 0, n: 1 }, { x: 1, y: 0, n: 2 }, { x: 1, y: 1, n: 3 }]);
   expect(pairsOf([[1, 1]], [5], [2, 4])).toEqual([{ x: 5, y: 2, n: 1 }, { x: 5, y: 4, n: 1 }]);
