@@ -98,6 +98,11 @@ const ZH = {
   },
   reasons: { not_asked: "未问到或不适用", no_answer: "未回答", dont_know: "不清楚", refused: "不愿回答", hidden: "为保护而隐去" },
   others: "其他期次和版本",
+  withdrawnTitle: (title: string): string => `${title}：发布已撤回`,
+  withdrawnSection: "已撤回的发布",
+  withdrawn: (title: string, wave: string, revision: string, day: string): string => `《${title}》${wave}（${revision}）已于 ${day} 撤回。理由：`,
+  withdrawnCopies: "这里原来的图和数据已经拿掉。已经下载过的人请不要再用它；以后如果改正后重新发布，会出现在原来的地址。",
+  withdrawnHome: "回到首页",
   othersLead: "每一期、每一版分别下载。",
   otherResults: "这一期的结果",
 };
@@ -202,6 +207,11 @@ const EN: DataWords = {
   },
   reasons: { not_asked: "not asked or not applicable", no_answer: "no answer", dont_know: "don't know", refused: "declined", hidden: "hidden for protection" },
   others: "Other waves and versions",
+  withdrawnTitle: (title) => `${title}: release withdrawn`,
+  withdrawnSection: "Withdrawn releases",
+  withdrawn: (title, wave, revision, day) => `“${title}”, ${wave} (${revision}), was withdrawn on ${day}. Reason given:`,
+  withdrawnCopies: "Its figures and data were taken off this site. Whoever has downloaded them should no longer use them; a corrected release, if there is one, will appear at the same address.",
+  withdrawnHome: "To the home page",
   othersLead: "Each wave and each version is downloaded by itself.",
   otherResults: "Results of this wave",
 };

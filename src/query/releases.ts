@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Codebook } from "../survey/codebook.ts";
+import type { Text } from "../survey/text.ts";
 import type { Manifest, ReleaseFile } from "./files.ts";
 
 /** A published release as the site build finds it. */
@@ -13,6 +14,34 @@ export interface Published {
 }
 
 const folders = (path: string): string[] => (existsSync(path) ? readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name).sort() : []);
+
+/** A release that was on the site and was withdrawn: what stays in its place. */
+export interface Retracted {
+  readonly survey: string;
+  readonly wave: string;
+  readonly revision: number;
+  readonly title: Text;
+  readonly waveTitle: Text;
+  /** YYYY-MM-DD */
+  readonly retracted: string;
+  /** In the operator's words. */
+  readonly why: string;
+}
+
+/** Withdrawn releases of all surveys or of one, newest revision first. */
+export function listRetracted(publicDir: string, only?: string): Retracted[] {
+  const root = join(publicDir, "releases");
+  return (only === undefined ? folders(root) : [only]).flatMap((survey) =>
+    folders(join(root, survey)).flatMap((wave) =>
+      folders(join(root, survey, wave))
+        .flatMap((revision): Retracted[] => {
+          const path = join(root, survey, wave, revision, "RETRACTED.json");
+          return existsSync(path) ? [JSON.parse(readFileSync(path, "utf8"))] : [];
+        })
+        .sort((a, b) => b.revision - a.revision),
+    ),
+  );
+}
 
 /** Every published release, or those of one survey: by survey, newest wave first, newest revision first. */
 export function listReleases(publicDir: string, only?: string): Published[] {

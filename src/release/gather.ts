@@ -156,10 +156,19 @@ function wayOf(variable: Variable, v: number, grown: Grown): Way {
   };
 }
 
+/**
+ * What stands at a path of one or two names. Whether it is the object's own is not asked, which halves the time: what an object
+ * inherits is never a text, number, truth value or list, and everything else takes the long way.
+ */
 function finder([outer = "", inner]: readonly string[]): (answers: Answers) => unknown {
-  if (inner === undefined) return (answers) => (Object.hasOwn(answers, outer) ? answers[outer] : undefined);
-  return (answers) => at(answers, [outer, inner]);
+  if (inner === undefined) return (answers) => answers[outer];
+  return (answers) => {
+    const around = answers[outer];
+    return isRecord(around) ? around[inner] : at(answers, [outer, inner]);
+  };
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function listedWay(variable: Variable, v: number, grown: Grown, find: (answers: Answers) => unknown, slow: Way): Way {
   const codes = new Map<string, number>();
@@ -169,7 +178,7 @@ function listedWay(variable: Variable, v: number, grown: Grown, find: (answers: 
   return (answers, row) => {
     const answer = find(answers);
     if (answer === undefined) return NO_ANSWER;
-    if (typeof answer === "object" || answer === "") return slow(answers, row);
+    if (typeof answer === "object" || typeof answer === "function" || answer === "") return slow(answers, row);
     const code = typeof answer === "string" ? answer : String(answer);
     const found = codes.get(code);
     if (found === undefined) return NO_ANSWER;

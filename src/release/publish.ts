@@ -1,6 +1,8 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../error.ts";
+import type { Manifest } from "../query/files.ts";
+import type { Retracted } from "../query/releases.ts";
 
 interface Place {
   readonly out: string;
@@ -38,8 +40,17 @@ export const wasReleased = (out: string, survey: string): boolean =>
 export async function retract({ out, publicDir, survey, wave, why, day }: Place & { readonly why: string; readonly day: string }): Promise<string> {
   const name = newest(join(out, survey, wave), `${survey} ${wave}`);
   if (name === "simulated") throw new UserError("a simulated release needs no retracting", { where: `${survey} ${wave}`, fix: "a real release replaces it" });
-  writeFileSync(join(out, survey, wave, name, "RETRACTED.json"), `${JSON.stringify({ retracted: day, why })}\n`);
-  rmSync(join(publicDir, "releases", survey, wave, name), { recursive: true, force: true });
+  const folder = join(out, survey, wave, name);
+  const { title, waveTitle, revision }: Manifest = JSON.parse(readFileSync(join(folder, "release.json"), "utf8"));
+  const stone: Retracted = { survey, wave, revision, title, waveTitle, retracted: day, why };
+  writeFileSync(join(folder, "RETRACTED.json"), `${JSON.stringify(stone)}\n`);
+  const shown = join(publicDir, "releases", survey, wave, name);
+  if (existsSync(shown)) {
+    // Whoever comes by an old link reads why it is gone.
+    rmSync(shown, { recursive: true });
+    mkdirSync(shown);
+    writeFileSync(join(shown, "RETRACTED.json"), `${JSON.stringify(stone)}\n`);
+  }
   return join(out, survey, wave, name);
 }
 
