@@ -13,6 +13,8 @@ const aloud = (there: boolean, what: string): boolean => {
 
 export const hasPspp = aloud(works("pspp", "--version"), "PSPP");
 export const hasR = aloud(works("Rscript", "--version"), "R");
+/** ReadStat's reader: https://github.com/WizardMac/ReadStat */
+export const hasHaven = aloud(hasR && works("Rscript", "-e", "library(haven)"), "haven");
 export const hasPython = aloud(works("python3", "--version"), "Python");
 export const hasXmllint = aloud(works("xmllint", "--version"), "xmllint");
 export const hasUnzip = aloud(works("unzip", "-v"), "unzip");

@@ -7,7 +7,7 @@ import { codedOf } from "../../../src/release/package/coded.ts";
 import { numbered } from "../../../src/release/package/numbers.ts";
 import { clipped } from "../../../src/release/package/sav-records.ts";
 import { contents, PREFIX, rows, sql, type Written, written } from "./fixture.ts";
-import { hasPspp, ran } from "./programs.ts";
+import { hasHaven, hasPspp, ran } from "./programs.ts";
 
 let made: Written;
 beforeAll(async () => {
@@ -70,4 +70,15 @@ describe.skipIf(!hasPspp)("PSPP", () => {
     expect(b?.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, String(cell ?? "").trim() === "" ? null : Number(cell)])))).toEqual(expected);
     expect(said).toContain(language === "zh" ? "为保护而隐去" : "hidden for protection");
   });
+});
+
+test.skipIf(!hasHaven)("ReadStat, through R's haven, finds every number, label and declared range", () => {
+  const program = `library(haven); d <- read_sav("${PREFIX}data.zh.sav", user_na = TRUE); for (name in names(d)) cat(name, paste(attr(d[[name]], "na_range"), collapse = " "), paste(format(as.numeric(d[[name]]), trim = TRUE), collapse = " "), "\\n"); cat(names(attr(d$all_, "labels")), "\\n")`;
+  const lines = ran("Rscript", ["-e", program], made.folder).trim().split("\n");
+  columns.forEach(({ name, missing }, i) => {
+    const [found, lowest, highest, ...numbers] = (lines[i] ?? "").trim().split(/\s+/);
+    expect([found, Number(lowest), Number(highest)]).toEqual([name, missing.at(-1), missing[0]]);
+    expect(numbers.map((each) => (each === "NA" ? null : Number(each)))).toEqual(expected.map((row) => row[name]));
+  });
+  for (const label of ["甲，乙", "多云🌦", "为保护而隐去"]) expect(lines.at(-1)).toContain(label);
 });
