@@ -27,6 +27,10 @@ const ABOUT: KeyWords = {
   "about.limitations": key("结果说明不了什么", "What the results cannot show"),
 };
 
+const LICENCE: KeyWords = {
+  licence: key("发布的数据按什么许可使用；不写就是 CC-BY-4.0（注明出处即可使用）", "Under which the released data may be used; CC-BY-4.0 (free use that names the source) unless said"),
+};
+
 const WAVES: KeyWords = {
   waves: key("期次，至少一个", "Waves, one at least"),
   "waves.id": key("小写字母、数字和连字符，最多 32 个", "Small letters, digits and hyphens, 32 at most"),
@@ -59,6 +63,7 @@ export const STUDY_KEYS: KeyWords = {
   title: key("问卷的名称", "Name of the survey"),
   summary: key("首页上的一句话", "One sentence for the home page"),
   ...ABOUT,
+  ...LICENCE,
   ...WAVES,
   ...PROTECT,
   ordinal: key("选项有先后顺序的单选题", "Single choices whose values stand in order"),

@@ -1,6 +1,6 @@
 import type { Codebook } from "../survey/codebook.ts";
 import type { Manifest, ReleaseFile } from "./files.ts";
-import { licenceOf } from "./licence.ts";
+import { licenceOf } from "../survey/licence.ts";
 
 /** Where a release is found, as far as that is known. */
 export interface Place {

@@ -1,5 +1,5 @@
 import type { Text } from "../survey/text.ts";
-import type { LicenceId } from "./licence.ts";
+import type { LicenceId } from "../survey/licence.ts";
 
 /** `release.json`, the first file of a release to read: what it is and every other file with size and SHA-256. */
 export interface Manifest {

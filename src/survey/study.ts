@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../error.ts";
+import { LICENCES } from "./licence.ts";
 
 /** What `study.json` may say: everything about a survey that SurveyJS has no place for. */
 
@@ -83,6 +84,7 @@ export const studySchema = z.strictObject({
   title: text,
   summary: text.optional().describe("One sentence for the home page"),
   about,
+  licence: z.enum(LICENCES).optional().describe("Default CC-BY-4.0: under which the released data may be used"),
   waves: z.array(wave).min(1),
   protect: z
     .strictObject({

@@ -10,6 +10,7 @@ const CONTEXT = {
   extract: "cr:extract", field: "cr:field", fileProperty: "cr:fileProperty", fileObject: "cr:fileObject", fileSet: "cr:fileSet", format: "cr:format", includes: "cr:includes", isLiveDataset: "cr:isLiveDataset",
   jsonPath: "cr:jsonPath", key: "cr:key", md5: "cr:md5", parentField: "cr:parentField", path: "cr:path", recordSet: "cr:recordSet", references: "cr:references", regex: "cr:regex", repeated: "cr:repeated",
   replace: "cr:replace", sc: "https://schema.org/", separator: "cr:separator", source: "cr:source", subField: "cr:subField", transform: "cr:transform",
+  samplingRate: "cr:samplingRate", equivalentProperty: "cr:equivalentProperty",
 } as const;
 
 /** The description of a data set by which programs for machine learning load it. @param codes the table of one row a response, if it is published */

@@ -1,6 +1,6 @@
 import { DATA } from "../../i18n/data.ts";
 import { mediaType } from "../../query/dataset.ts";
-import { licenceOf } from "../../query/licence.ts";
+import { licenceOf } from "../../survey/licence.ts";
 import { answerValues, type Codebook, MISSING, naColumn, type Variable } from "../../survey/codebook.ts";
 import type { Contents } from "../contents.ts";
 import type { Hashed } from "./archive.ts";

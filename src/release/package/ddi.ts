@@ -1,5 +1,5 @@
 import { DATA } from "../../i18n/data.ts";
-import { licenceOf } from "../../query/licence.ts";
+import { licenceOf } from "../../survey/licence.ts";
 import { answerValues, MISSING, naColumn, type Variable } from "../../survey/codebook.ts";
 import { LOCALES, type Locale, type Text } from "../../survey/text.ts";
 import type { Contents } from "../contents.ts";

@@ -33,7 +33,7 @@ type Role = ReleaseFile["role"];
 export interface PackageOptions {
   /** `data.duckdb` of this release, whose table `responses` the Parquet file is written from. */
   readonly databasePath: string;
-  /** Files of the release that are in the folder already: hashed, and named among the checksums, but left out of the ZIP. */
+  /** Files of the release that are in the folder already: hashed, but not packed, since DuckDB gives a file other bytes each time. */
   readonly others?: readonly { readonly name: string; readonly role: Role }[];
 }
 
@@ -50,14 +50,15 @@ export async function writePackage(folder: string, prefix: string, contents: Con
     const tables = contents.frame ? await writeRows(out, contents, databasePath) : await writeTables(out, contents);
     writeWords(out, contents);
     out.put("codebook.xml", "codebook", ddi(contents, tables.codes));
-    const described = (await out.hashed()).filter(({ name }) => !others.some((other) => other.name === name));
+    const packed = async (): Promise<ReleaseFile[]> => (await out.hashed()).filter(({ name }) => !others.some((other) => other.name === name));
+    const described = await packed();
     out.put("datapackage.json", "metadata", json(dataPackage(contents, described, tables)));
     out.put("croissant.json", "metadata", json(croissant(contents, described, tables.codes)));
     const all = [...out.names, "LICENCE.txt", "CITATION.cff", "README.txt", "SHA256SUMS"].map((name) => (name.startsWith(prefix) ? name : prefix + name));
     out.put("LICENCE.txt", "licence", licenceText(contents));
     out.put("CITATION.cff", "citation", citation(contents));
     out.put("README.txt", "readme", readme(contents, all));
-    const sums = (await out.hashed()).map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");
+    const sums = (await packed()).map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");
     out.put("SHA256SUMS", "checksums", sums);
     const files = await out.hashed();
     return [...files, { ...(await archive.end()), role: "archive" }];
@@ -116,8 +117,8 @@ async function writeRows(out: Output, contents: Contents, databasePath: string):
   const repeated = repeatedOf(coded);
   const isNumbered = repeated.length > 0;
   const excel = (name: string): { readonly excel?: string } => (n <= MOST_ROWS ? { excel: out.path(name) } : {});
-  // DuckDB compresses in threads of its own while this one writes.
-  const parquet = writeParquet(out.path("data.parquet"), databasePath, codebook, isNumbered);
+  // DuckDB compresses in a thread of its own while this one writes.
+  const parquet = writeParquet(out.path("data.parquet"), databasePath, codebook, coded, isNumbered);
   parquet.catch(() => undefined);
   await writeCsv(out.path("codes.csv"), coded, n, { numbered: isNumbered, ...excel("codes.excel.csv") });
   out.put("codes.csv", "microdata");

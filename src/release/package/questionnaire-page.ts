@@ -47,8 +47,14 @@ function asked(question: Question, variables: readonly Variable[], codebook: Cod
     ...(question.visibleIf ? [conditioned(question.visibleIf, codebook, locale)] : []),
     ...(description === "" ? [] : [element("p", { class: "soft" }, description)]),
     ...(question instanceof QuestionPanelDynamicModel
-      ? question.templateElements.flatMap((inner: unknown) => (inner instanceof Question ? [asked(inner, first.filter(({ path }) => path.at(-1) === inner.getValueName() || path.includes(inner.getValueName(), 2)), codebook, locale)] : []))
+      ? question.templateElements.flatMap((inner: unknown) => (inner instanceof Question ? [asked(inner, first.flatMap((variable) => partOf(variable, inner.getValueName())), codebook, locale)] : []))
       : answers(first, question, locale)));
+}
+
+/** As if the question stood alone, not in an entry. */
+function partOf({ battery: _, ...variable }: Variable, name: string): Variable[] {
+  const path = variable.path.slice(variable.path.findIndex((key) => /^\[\d+\]$/.test(key)) + 1);
+  return path[0] === name && path.length < variable.path.length ? [{ ...variable, path }] : [];
 }
 
 /** What a person is to do. */

@@ -1,5 +1,5 @@
 import { fileWords } from "../../i18n/files.ts";
-import { licenceOf } from "../../query/licence.ts";
+import { licenceOf } from "../../survey/licence.ts";
 import type { Contents } from "../contents.ts";
 
 /** Files in plain words: README.txt, LICENCE.txt, CITATION.cff. */
