@@ -42,7 +42,7 @@ const FILES: readonly (readonly [ending: string, zh: string, en: string])[] = [
   ["CITATION.cff", "引用信息", "How to cite, for programs"],
   ["README.txt", "说明", "Read me"],
   ["SHA256SUMS", "校验和", "Checksums"],
-  [".zip", "上述文件打成一包（不含 DuckDB 数据库和立方体）", "These files in one (without the DuckDB database and the cube)"],
+  [".zip", "所有文件打成一包", "All files in one"],
 ];
 
 /** Undefined for a file that only its role describes. */

@@ -94,16 +94,27 @@ function nextRevision(home: string, where: string): number {
 }
 
 async function writeAll(folder: string, request: ReleaseRequest, revision: number, safe: Safe): Promise<Manifest> {
-  const { bundle, wave, simulated, day, quotes = [] } = request;
+  const { bundle, wave, simulated } = request;
   const prefix = `${simulated ? "SIMULATED-" : ""}${bundle.survey}-${wave.wave}-${simulated ? "" : `r${revision}-`}`;
   const facts = factsOf(request, revision, safe);
   const database = `${prefix}data.duckdb`;
-  await writeDatabase(join(folder, database), safe);
+  const whole = writeDatabase(join(folder, database), safe);
+  // Whoever awaits it hears of a failure; until then it is nobody's.
+  whole.catch(() => undefined);
+  try {
+    return await writeBeside(folder, prefix, { database, whole }, request, facts, safe);
+  } finally {
+    // Nothing is cleared away under a process that still writes.
+    await whole.catch(() => undefined);
+  }
+}
+
+async function writeBeside(folder: string, prefix: string, written: { readonly database: string; readonly whole: Promise<void> }, { bundle, quotes = [], day }: ReleaseRequest, facts: Contents["facts"], safe: Safe): Promise<Manifest> {
   writeFileSync(join(folder, `${prefix}cube.bin`), writeCube(safe.cube));
   const { codebook, frame, cube, log } = safe;
   const methods = methodsOf({ codebook, frame, cube, facts, log });
   const contents: Contents = { codebook, frame, cube, definition: bundle.definition, quotes, log, facts, methods, day };
-  const files = await writePackage(folder, prefix, contents, { databasePath: join(folder, database), others: [{ name: database, role: "database" }, { name: `${prefix}cube.bin`, role: "cube" }] });
+  const files = await writePackage(folder, prefix, contents, { ...written, others: [{ name: `${prefix}cube.bin`, role: "cube" }] });
   const manifest: Manifest = { ...facts, files };
   writeFileSync(join(folder, "release.json"), `${JSON.stringify(manifest, null, 1)}\n`);
   return manifest;

@@ -28,25 +28,25 @@ zip.outputStream.pipe(createWriteStream(path)).on("finish", () => {
   parentPort?.close();
 });
 
-async function hashed(file: string, to: PassThrough | undefined): Promise<{ bytes: number; sha256: string }> {
+async function hashed(file: string, to: PassThrough): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
   let read = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
     hash.update(chunk);
     read += chunk.length;
-    if (to && !to.write(chunk)) await new Promise((resolve) => to.once("drain", resolve));
+    if (!to.write(chunk)) await new Promise((resolve) => to.once("drain", resolve));
   }
-  to?.end();
+  to.end();
   return { bytes: read, sha256: hash.digest("hex") };
 }
 
 // One after the other: the order of the entries is that of the tasks, and memory holds one file's chunks.
 let before: Promise<unknown> = Promise.resolve();
-parentPort?.on("message", ({ name, file, pack }: ArchiveTask) => {
+parentPort?.on("message", ({ name, file }: ArchiveTask) => {
   before = before.then(async () => {
     if (name === "") return zip.end();
-    const stream = pack ? new PassThrough({ highWaterMark: 1024 * 1024 }) : undefined;
-    if (stream) zip.addReadStream(stream, `${folder}/${name}`, { mtime, mode: 0o100644, compressionLevel: LEVEL, forceDosTimestamp: true });
+    const stream = new PassThrough({ highWaterMark: 1024 * 1024 });
+    zip.addReadStream(stream, `${folder}/${name}`, { mtime, mode: 0o100644, compressionLevel: LEVEL, forceDosTimestamp: true });
     parentPort?.postMessage({ name, ...(await hashed(file, stream)) });
   });
 });

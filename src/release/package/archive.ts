@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
-/** What the thread is asked: to hash a file and perhaps pack it; without a name, to finish. */
+/** What the thread is asked: to hash and pack a file; without a name, to finish. */
 export interface ArchiveTask {
   readonly name: string;
   readonly file: string;
-  readonly pack: boolean;
 }
 
 export interface Hashed {
@@ -30,13 +29,13 @@ export class Archive {
     this.#worker.on("error", (error) => this.#waiting.forEach(({ reject }) => reject(error)));
   }
 
-  add(name: string, pack = true): Promise<Hashed> {
-    return this.#ask({ name, file: join(this.#folder, name), pack });
+  add(name: string): Promise<Hashed> {
+    return this.#ask({ name, file: join(this.#folder, name) });
   }
 
   /** Finishes the ZIP. @returns what it is itself */
   async end(): Promise<Hashed> {
-    return { ...(await this.#ask({ name: "", file: "", pack: false })), name: this.#name };
+    return { ...(await this.#ask({ name: "", file: "" })), name: this.#name };
   }
 
   async stop(): Promise<void> {

@@ -31,34 +31,36 @@ import { MOST_ROWS, writeXlsx } from "./xlsx.ts";
 type Role = ReleaseFile["role"];
 
 export interface PackageOptions {
-  /** `data.duckdb` of this release, whose table `responses` the Parquet file is written from. */
-  readonly databasePath: string;
-  /** Files of the release that are in the folder already: hashed, but not packed, since DuckDB gives a file other bytes each time. */
+  /** Name of the database of this release in the folder; Parquet is written from its table `responses` once it is whole, and other files meanwhile. */
+  readonly database: string;
+  readonly whole: Promise<void>;
+  /** Files of the release that are in the folder already. */
   readonly others?: readonly { readonly name: string; readonly role: Role }[];
 }
 
 /**
  * Writes every file of a release but the database, the cube and the manifest. Equal contents give equal bytes.
  * @param prefix of the files' names
- * @returns the others given first, then all files in the order to be listed, with size and SHA-256
+ * @returns all files in the order to be listed, with size and SHA-256
  */
-export async function writePackage(folder: string, prefix: string, contents: Contents, { databasePath, others = [] }: PackageOptions): Promise<ReleaseFile[]> {
+export async function writePackage(folder: string, prefix: string, contents: Contents, { database, whole, others = [] }: PackageOptions): Promise<ReleaseFile[]> {
   const archive = new Archive(folder, `${prefix.replace(/-$/, "")}.zip`, contents.day);
   try {
     const out = new Output(folder, prefix, archive);
-    for (const { name, role } of others) out.done(name, role, false);
-    const tables = contents.frame ? await writeRows(out, contents, databasePath) : await writeTables(out, contents);
+    for (const { name, role } of others) out.done(name, role);
+    const tables = contents.frame ? await writeRows(out, contents, whole.then(() => join(folder, database))) : await writeTables(out, contents);
+    await whole;
+    out.done(database, "database");
     writeWords(out, contents);
     out.put("codebook.xml", "codebook", ddi(contents, tables.codes));
-    const packed = async (): Promise<ReleaseFile[]> => (await out.hashed()).filter(({ name }) => !others.some((other) => other.name === name));
-    const described = await packed();
+    const described = (await out.hashed()).filter(({ role }) => role !== "database" && role !== "cube");
     out.put("datapackage.json", "metadata", json(dataPackage(contents, described, tables)));
     out.put("croissant.json", "metadata", json(croissant(contents, described, tables.codes)));
     const all = [...out.names, "LICENCE.txt", "CITATION.cff", "README.txt", "SHA256SUMS"].map((name) => (name.startsWith(prefix) ? name : prefix + name));
     out.put("LICENCE.txt", "licence", licenceText(contents));
     out.put("CITATION.cff", "citation", citation(contents));
     out.put("README.txt", "readme", readme(contents, all));
-    const sums = (await packed()).map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");
+    const sums = (await out.hashed()).map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");
     out.put("SHA256SUMS", "checksums", sums);
     const files = await out.hashed();
     return [...files, { ...(await archive.end()), role: "archive" }];
@@ -98,9 +100,9 @@ class Output {
     this.put(name, role, BOM + csvText(rows));
   }
 
-  done(name: string, role: Role, pack = true): void {
+  done(name: string, role: Role): void {
     this.names.push(name);
-    this.#files.push({ role, hashed: this.#archive.add(name, pack) });
+    this.#files.push({ role, hashed: this.#archive.add(name) });
   }
 
   hashed(): Promise<ReleaseFile[]> {
@@ -109,7 +111,7 @@ class Output {
 }
 
 /** Everything that holds single responses, and how to read it. */
-async function writeRows(out: Output, contents: Contents, databasePath: string): Promise<Tables> {
+async function writeRows(out: Output, contents: Contents, database: Promise<string>): Promise<Tables> {
   const { codebook, frame, facts, day } = contents;
   if (!frame) throw new Error("single responses are withheld");
   const { n } = frame;
@@ -118,7 +120,7 @@ async function writeRows(out: Output, contents: Contents, databasePath: string):
   const isNumbered = repeated.length > 0;
   const excel = (name: string): { readonly excel?: string } => (n <= MOST_ROWS ? { excel: out.path(name) } : {});
   // DuckDB compresses in a thread of its own while this one writes.
-  const parquet = writeParquet(out.path("data.parquet"), databasePath, codebook, coded, isNumbered);
+  const parquet = database.then((path) => writeParquet(out.path("data.parquet"), path, codebook, coded, isNumbered));
   parquet.catch(() => undefined);
   await writeCsv(out.path("codes.csv"), coded, n, { numbered: isNumbered, ...excel("codes.excel.csv") });
   out.put("codes.csv", "microdata");

@@ -111,7 +111,7 @@ export async function written(what: Contents = contents): Promise<Written> {
   const folder = mkdtempSync(join(tmpdir(), "qingting-package-"));
   const database = join(folder, `${PREFIX}data.duckdb`);
   await writeResponses(database);
-  const files = await writePackage(folder, PREFIX, what, { databasePath: database, others: [{ name: `${PREFIX}data.duckdb`, role: "database" }] });
+  const files = await writePackage(folder, PREFIX, what, { database: `${PREFIX}data.duckdb`, whole: Promise.resolve() });
   const path = (name: string): string => join(folder, PREFIX + name);
   return { folder, files, path, text: (name) => readFileSync(path(name), "utf8") };
 }
