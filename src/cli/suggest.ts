@@ -1,0 +1,5 @@
+import type { Invocation, Output } from "./options.ts";
+
+export function suggestVerb(_invocation: Invocation, _output: Output): boolean {
+  return true;
+}
