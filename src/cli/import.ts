@@ -3,11 +3,12 @@ import { importWave } from "../collector/waves.ts";
 import { UserError } from "../error.ts";
 import { fileBytes } from "../responses/encoding.ts";
 import { type Importer, importerOf, isSetAside, type Quarantined } from "../responses/import.ts";
-import { type Mapping, readMapping } from "../responses/mapping.ts";
+import { readMapping } from "../responses/mapping.ts";
 import type { Response } from "../responses/response.ts";
 import { openTable, type Table } from "../responses/table.ts";
 import { csvText } from "../survey/csv.ts";
 import { loadSurvey, readObject } from "../survey/load.ts";
+import { formatOf, foundWords } from "./found.ts";
 import { type Invocation, type Output, required, surveyName } from "./options.ts";
 import { today, withStore } from "./places.ts";
 import { suggestVerb } from "./suggest.ts";
@@ -73,21 +74,6 @@ function* responsesOf(table: Table, { take, account }: Importer, expected: numbe
     if (!isSetAside(found)) yield found;
   }
   if (account().taken !== expected) throw new UserError("the file changed while it was read", { where: table.where, fix: "purge this wave, and import again into another one" });
-}
-
-const DELIMITER_NAMES: Readonly<Record<string, string>> = { ",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars" };
-
-export const formatOf = ({ format, encoding, delimiter, headers, columns }: Table): { format: string; encoding?: string; delimiter?: string; headers: number; columns: number } => ({ format, ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}), headers, columns: columns.length });
-
-/** What was found out about the file, where the mapping does not say it. */
-export function foundWords(table: Table, mapping: Partial<Pick<Mapping, "encoding" | "delimiter" | "headers">>): string {
-  if (table.format === "json-lines") return `read as JSON Lines${table.columns.length > 0 ? ` with ${table.columns.length} keys` : ", a response a line"}, in ${table.encoding ?? "utf-8"}`;
-  const said = [
-    table.encoding !== undefined && mapping.encoding === undefined ? `in ${table.encoding}` : "",
-    table.delimiter !== undefined && mapping.delimiter === undefined ? `with ${DELIMITER_NAMES[table.delimiter] ?? table.delimiter} between cells` : "",
-    mapping.headers === undefined && table.headers > 1 ? `with ${table.headers} heading rows` : "",
-  ].filter((each) => each !== "");
-  return `read as ${table.format === "xlsx" ? "the first sheet of an XLSX file" : ["CSV", ...said].join(" ")}, ${table.columns.length} columns${said.length > 0 && table.format === "csv" ? " (found out; the mapping can say otherwise)" : ""}`;
 }
 
 function tellSetAside(entries: readonly Quarantined[], file: string, say: Output["say"]): void {

@@ -1,5 +1,6 @@
 import type { Value, Variable } from "../survey/codebook.ts";
 import { plain } from "./likeness.ts";
+import { otherValue } from "./targets.ts";
 
 /** Finds the value that a word stands for: by its code, by the number that it is, or by its label in any language. */
 export type Finder = (word: string) => Value | undefined;
@@ -8,14 +9,18 @@ const YES = new Set(["1", "true", "yes", "y", "是", "对"]);
 const NO = new Set(["0", "false", "no", "n", "否", "不是"]);
 
 /** @param labels whether words of choices count, whatever their width, case and blanks; words that two choices share do not */
-export function finderOf({ values, kind }: Variable, labels: boolean): Finder {
+export function finderOf(variable: Variable, labels: boolean): Finder {
+  const { values, kind } = variable;
   const codes = new Map(values.map((value) => [value.code, value]));
   const numbers = new Map(values.flatMap((value) => (typeof value.raw === "number" ? [[value.raw, value] as const] : [])));
   const words = labels ? wordsOf(values) : undefined;
+  const other = labels ? otherValue(variable) : undefined;
   const [yes, no] = kind === "boolean" ? ([true, false] as const).map((raw) => values.find((value) => value.raw === raw)) : [];
   return (word) => {
     const found = codes.get(word) ?? (/^[-+]?[\d.]+$/.test(word) ? numbers.get(Number(word)) : undefined) ?? words?.get(plain(word));
-    if (found || kind !== "boolean") return found;
+    if (found) return found;
+    if (other && PROMPT.test(word)) return other;
+    if (kind !== "boolean") return undefined;
     return YES.has(plain(word)) ? yes : NO.has(plain(word)) ? no : undefined;
   };
 }
@@ -51,10 +56,17 @@ export function splitChoices(cell: string, find: Finder, separators: string): re
   return parts;
 }
 
+/** “Other (please specify)”, “其他，请注明”: the choice as the form words it, without anything that a person wrote. */
+const PROMPT = /^\s*(其他|其它|others?)\s*[^\p{L}\p{N}]*\s*((请|please|in words)[^:：]*|注明|specify|describe)?[^\p{L}\p{N}]*$/iu;
+
+/** Whether a heading is about “other”: the choice, or the words beside it. */
+export const isOtherWord = (part: string): boolean => /^\s*(其他|其它|others?)\s*($|[^\p{L}\p{N}]|请|please)/iu.test(part);
+
 const OPENED = /^(.*?)\s*[〖【[(（:：_—-]+\s*(.+?)\s*[〗】\])）]*$/su;
 
 /** “Other: by ship” or “其他〖船〗”: the words after the choice. */
 export function wordsAfter(word: string, other: Value): string | undefined {
+  if (PROMPT.test(word)) return undefined;
   const [, head = "", words] = OPENED.exec(word) ?? [];
   return [other.code, other.label["zh-cn"], other.label.en, "other", "其他", "其它"].some((each) => plain(each) === plain(head)) ? words : undefined;
 }
