@@ -39,10 +39,10 @@ export function* csvRows(pieces: Iterable<string>, delimiter: string): Generator
   const edge = delimiter.charCodeAt(0);
   let [line, begun] = [1, 1];
   let cells: (string | null)[] = [];
-  let [cell, quoted, wasQuoted, stray] = ["", false, false, false];
+  let [cell, quoted, wasQuoted, closing, stray] = ["", false, false, false, false];
   const endCell = (): void => {
     cells.push(cell === "" ? null : cell);
-    [cell, wasQuoted] = ["", false];
+    [cell, wasQuoted, closing] = ["", false, false];
   };
   const endRow = (): Row | undefined => {
     endCell();
@@ -62,7 +62,7 @@ export function* csvRows(pieces: Iterable<string>, delimiter: string): Generator
         cell += inside;
         i = end < 0 ? piece.length : end;
         from = i + 1;
-        if (end >= 0) quoted = false;
+        if (end >= 0) [quoted, closing] = [false, true];
       } else if (code === edge) {
         cell += piece.slice(from, i);
         endCell();
@@ -73,11 +73,14 @@ export function* csvRows(pieces: Iterable<string>, delimiter: string): Generator
         const row = endRow();
         if (row) yield row;
         from = i + 1;
-      } else if (code === QUOTE && from === i && (wasQuoted || cell === "")) {
+      } else if (code === QUOTE && (closing || (!wasQuoted && cell === "" && from === i))) {
         // A quote twice inside of a quoted cell is one that was written.
-        if (wasQuoted) cell += '"';
-        [quoted, wasQuoted, from] = [true, true, i + 1];
-      } else if (wasQuoted && code !== BLANK) stray = true;
+        if (closing) cell += '"';
+        [quoted, wasQuoted, closing, from] = [true, true, false, i + 1];
+      } else {
+        closing = false;
+        if (wasQuoted && code !== BLANK) stray = true;
+      }
     }
     if (!quoted) cell += piece.slice(from);
   }
