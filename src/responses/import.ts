@@ -97,7 +97,7 @@ export function importerOf(columns: readonly string[], mapping: Mapping, codeboo
 
 const fromProblem = ({ pointer, detail }: Problem, { line, cells }: Row, target: Target | undefined): Quarantined => ({ row: line, column: target?.column ?? "", value: shortened(target ? (cells[target.at]?.trim() ?? "") : ""), pointer, reason: detail });
 
-/** Responses as `export` and `simulate` write them: checked as they are. They get ids of their own, for an id belongs to one wave. */
+/** Responses as `export` writes them: checked as they are. They get ids of their own, for an id belongs to one wave. */
 function responseReader(survey: string, validate: ReturnType<typeof compileValidator>, made: (answers: Record<string, unknown>, language?: Mapping["language"], seconds?: number) => Response): (line: number, response: Readonly<Record<string, unknown>>) => Response | Quarantined[] {
   const ids = new Map<string, number>();
   return (line, { survey: said, id, answers, language, seconds }) => {

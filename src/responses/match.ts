@@ -21,7 +21,9 @@ export const SURE = 0.9;
 const GUESSED = 0.35;
 
 /** Scores by what speaks for a match. A name or a text that is the same is 1, less what its values lack. */
-const BY = { place: 0.9, tail: 0.9, end: 0.92, number: 0.72, part: 0.8 };
+const BY = { place: 0.9, tail: 0.9, end: 0.92, number: 0.72, part: 0.8, values: 0.6 };
+/** A column with more values than this is no choice of few. */
+const MOST_CHOICES = 60;
 /** Shortest name that counts where it is the end of a longer one. */
 const ENDING = 5;
 
@@ -32,11 +34,17 @@ export function matchColumns(headings: readonly Heading[], profiles: readonly Pr
   const all = headings.flatMap((heading, i) => {
     const readings = readingsOf(heading);
     const code = codeForm(heading.name);
-    return addresses.flatMap((address): Match[] => {
-      const base = Math.max(byName(code, address, tails), ...readings.map((reading) => byWords(reading, address)));
-      const score = base < GUESSED ? 0 : base * (0.75 + 0.25 * fitOf(profiles[i], address));
-      return score < GUESSED ? [] : [{ column: heading.name, address, score: Math.round(score * 100) / 100 }];
+    const profile = profiles[i];
+    const found = addresses.flatMap((address): Match[] => {
+      const [named, worded] = [byName(code, address, tails), Math.max(...readings.map((reading) => byWords(reading, address)))];
+      if (Math.max(named, worded) < GUESSED) return [];
+      const fit = fitOf(profile, address);
+      // A name that is the same is hardly chance, whatever stands in the cells.
+      return scored(heading.name, address, Math.max(named === 1 ? 0.9 + 0.1 * fit : 0, Math.max(named, worded) * (0.75 + 0.25 * fit)));
     });
+    if (!profile || profile.values.size > MOST_CHOICES || found.some(({ score }) => score >= TAKEN)) return found;
+    // Where the heading tells little, the values may: a guess for a person, never more.
+    return [...found, ...addresses.flatMap((address) => (address.code === undefined && address.variable.values.length > 2 && !found.some((match) => match.address === address) ? scored(heading.name, address, BY.values * fitOf(profile, address)) : []))];
   });
   const order = new Map(headings.map(({ name }, i) => [name, i]));
   const sorted = all.sort((a, b) => b.score - a.score || (order.get(a.column) ?? 0) - (order.get(b.column) ?? 0) || a.address.number - b.address.number || a.address.position - b.address.position);
@@ -45,6 +53,8 @@ export function matchColumns(headings: readonly Heading[], profiles: readonly Pr
   for (const match of sorted) if (taken.get(match.column) !== match) guesses.set(match.column, [...(guesses.get(match.column) ?? []), match].slice(0, 3));
   return { matches: headings.flatMap(({ name }) => taken.get(name) ?? []), guesses };
 }
+
+const scored = (column: string, address: Address, score: number): Match[] => (score < GUESSED ? [] : [{ column, address, score: Math.round(score * 100) / 100 }]);
 
 function assigned(sorted: readonly Match[]): Map<string, Match> {
   const columns = new Map<string, Match>();

@@ -39,7 +39,7 @@ export function suggest(table: Table, codebook: Codebook): Draft {
   const ignore = unmatched.filter((column) => ABOUT_PEOPLE.test(column.trim()));
   const open = unmatched.filter((column) => !ignore.includes(column)).map((column) => ({ column, guesses: (guesses.get(column) ?? []).map(({ address, score }) => ({ for: address.name, score })) }));
   const unsure: Unsure[] = [
-    ...answering.filter(({ score }) => score < SURE).map(({ column, address, score }) => ({ column, taken: address.name, guesses: [{ for: address.name, score }, ...(guesses.get(column) ?? []).map((each) => ({ for: each.address.name, score: each.score }))], note: "the heading is worded in another way" })),
+    ...answering.filter(({ score }) => score < SURE).map(({ column, address, score }) => ({ column, taken: address.name, guesses: [{ for: address.name, score }, ...(guesses.get(column) ?? []).map((each) => ({ for: each.address.name, score: each.score }))], note: "the heading is worded in another way, or few of the values fit" })),
     ...open.map(({ column, guesses: likely }) => ({ column, guesses: likely, note: "answers no question that could be told" })),
     ...worded.flatMap(({ wording }) => wording.unsure),
   ];
