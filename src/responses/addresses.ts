@@ -72,18 +72,18 @@ function wholeOf(variable: Variable, number: number, position: number): Address 
 
 function choicesOf(variable: Variable, number: number, whole: Address): Address[] {
   if (variable.kind !== "multiple" && variable.kind !== "ranking") return [];
-  return variable.columns.map((column, i): Address => {
-    const { code = "" } = column;
-    const value = variable.values.find((each) => each.code === code);
+  return variable.values.map((value, i): Address => {
+    const { code } = value;
     const joined = `${variable.path.join("__")}__${code}`;
+    // A choice that says why there is no answer has no column of its own in a release, and may have one here.
+    const name = variable.columns.find((column) => column.code === code)?.name ?? joined;
     return {
-      name: column.name, variable, code, number, position: i + 1,
-      ...(value ? { value } : {}),
-      codes: [column.name, joined].map(codeForm),
+      name, variable, code, value, number, position: i + 1,
+      codes: [name, joined].map(codeForm),
       places: [codeForm(`${variable.path.join("_")}_${i + 1}`)],
       tail: codeForm(code),
       questions: whole.parts.length > 0 ? whole.questions.flatMap((question) => whole.parts.map((part) => `${question} ${part}`)) : whole.questions,
-      parts: value ? both(value.label) : [code],
+      parts: both(value.label),
       isWords: false,
     };
   });

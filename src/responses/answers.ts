@@ -1,4 +1,4 @@
-import { isCount, type Variable } from "../survey/codebook.ts";
+import { isCount, isRangeEnd, type Variable } from "../survey/codebook.ts";
 import { at } from "../survey/flatten.ts";
 import { put, wrapped } from "../survey/put.ts";
 import { rawOf } from "./cells.ts";
@@ -23,6 +23,7 @@ export function placeSeveral(answers: object, several: Several): void {
 /** One cell of the table, where the questionnaire keeps it. */
 export function place(answers: object, variable: Variable, value: unknown): void {
   if (isCount(variable)) return placeEntries(answers, variable, value);
+  if (isRangeEnd(variable)) return placeEnd(answers, variable, value);
   if (!variable.listed) return put(answers, variable.path, wrapped(variable, value));
   // Words of one's own stand in the place of the choice, or beside others.
   const chosen = at({ ...answers }, variable.path);
@@ -41,6 +42,14 @@ export function placeOther(answers: object, beside: Variable): void {
   const given: readonly unknown[] = chosen;
   const codes = given.map((item) => (beside.property !== undefined && typeof item === "object" && item !== null ? at({ ...item }, [beside.property]) : item));
   if (!codes.includes(rawOf(other))) place(answers, beside, [...codes, rawOf(other)]);
+}
+
+function placeEnd(answers: object, { path }: Variable, value: unknown): void {
+  const pair = path.slice(0, -1);
+  const known = at({ ...answers }, pair);
+  const ends: unknown[] = Array.isArray(known) ? [...known] : [];
+  ends[Number(path.at(-1))] = value;
+  put(answers, pair, ends);
 }
 
 /** So many entries at least; what they say stands in other columns. Anything but a number is passed on to be refused. */

@@ -100,7 +100,7 @@ export async function parseCsv(csv: string, delimiter: string, at: { readonly wh
   return { columns, rows };
 }
 
-export const widthReason = (cells: number, columns: number): string => `this row has ${cells} cells, and the table ${columns} columns`;
+export const widthReason = (cells: number, columns: number): string => `this row has ${cells} cell${cells === 1 ? "" : "s"}, and the table ${columns} columns`;
 
 /** A whole CSV file in a known form. @throws UserError if it is not readable as a table in this encoding */
 export const readCsv = async (path: string, { delimiter = ",", encoding = "utf-8" }: { readonly delimiter?: string; readonly encoding?: Encoding }): Promise<TextTable> =>

@@ -5,6 +5,8 @@ export interface Heading {
   /** The question and one of its rows or choices, where two heading rows tell them apart. */
   readonly question?: string;
   readonly part?: string;
+  /** As the file says it, where another column is called so before. */
+  readonly written?: string;
   /** The question in words, under a name that is a code. */
   readonly title?: string;
 }
@@ -22,6 +24,8 @@ const NUMBER = /^[-+]?\d+([.,]\d+)?$/;
 export function headingRows(first: readonly Cells[]): 1 | 2 | 3 {
   const [names = [], parts = [], ids = []] = first;
   if (ids.length > 0 && ids.every((cell) => cell !== null && /^\{.*"ImportId"/.test(cell))) return 3;
+  const said = parts.filter((part) => !isBlank(part));
+  if (said.length > 0 && said.every((part) => ITSELF.test(part?.trim() ?? ""))) return 2;
   const continued = names.flatMap((name, i) => (i > 0 && isBlank(name) && names.slice(0, i).some((each) => !isBlank(each)) ? [i] : []));
   const filled = continued.filter((i) => !isBlank(parts[i]));
   // Text above data would be a heading too; numbers and repeated words are not.
@@ -40,7 +44,10 @@ export function headingsOf(rows: readonly Cells[]): Heading[] {
   return all.map((name, i): Heading => {
     const second = rows.length > 1 ? (parts[i] ?? "").trim() : "";
     if (name !== "") question = name;
-    if (rows.length === 1 || second === "" || (ITSELF.test(second) && name !== "")) return { name: unique(name, i, seen) };
+    if (rows.length === 1 || second === "" || (ITSELF.test(second) && name !== "")) {
+      const called = unique(name, i, seen);
+      return called === name ? { name } : { name: called, written: name };
+    }
     if (isComplete) return { name: unique(name, i, seen), title: second };
     return { name: unique(question === "" ? second : `${question} - ${second}`, i, seen), question, part: second };
   });

@@ -18,9 +18,9 @@ const BETWEEN = /\s[-–—|]\s|—{1,2}|[:：|_/]|(?<=[?？])\s*/g;
 const MOST_CUTS = 12;
 
 /** All ways in which a heading may be meant, the heading as a whole first. */
-export function readingsOf({ name, question, part, title }: Heading): Reading[] {
+export function readingsOf({ name, written = name, question, part, title }: Heading): Reading[] {
   if (question !== undefined && part !== undefined) return [numbered(question, part), numbered(`${question} ${part}`)];
-  return [name, ...(title === undefined ? [] : [title])].flatMap((text) => [numbered(text), ...cutsOf(text).map(([left, right]) => numbered(left, right))]);
+  return [written, ...(title === undefined ? [] : [title])].flatMap((text) => [numbered(text), ...cutsOf(text).map(([left, right]) => numbered(left, right))]);
 }
 
 function numbered(question: string, part?: string): Reading {

@@ -25,7 +25,7 @@ export function targetsOf(columns: readonly string[], mapping: Mapping, codebook
     const found = targetOf(codebook, name);
     if (!found) throw new UserError(`the survey has no question “${name}”`, { where: `${where} columns.${column}`, fix: `there are: ${codebook.variables.map((variable) => variable.name).slice(0, 40).join(", ")}` });
     const { variable, code } = found;
-    const keys = code === undefined ? [variable.name, ...variable.columns.map((each) => `${variable.name}\u0001${each.code ?? ""}`)] : [`${variable.name}\u0001${code}`];
+    const keys = code === undefined ? [variable.name, ...variable.values.map((each) => `${variable.name}\u0001${each.code}`)] : [`${variable.name}\u0001${code}`];
     const other = keys.map((key) => taken.get(key)).find((each) => each !== undefined);
     if (other !== undefined) throw new UserError(`“${other}” and “${column}” both answer ${name}`, { where: `${where} columns`, fix: "map one of them, and ignore the other" });
     for (const key of keys) taken.set(key, column);
@@ -50,8 +50,10 @@ export function targetOf(codebook: Codebook, name: string): Pick<Target, "variab
   const variable = codebook.variables.find((each) => each.name === name || each.path.join("__") === name);
   if (variable) return { variable };
   for (const each of codebook.variables)
-    if (each.kind === "multiple" || each.kind === "ranking")
-      for (const column of each.columns) if (column.name === name || `${each.path.join("__")}__${column.code ?? ""}` === name) return { variable: each, ...(column.code === undefined ? {} : { code: column.code }) };
+    if (each.kind === "multiple" || each.kind === "ranking") {
+      const code = each.columns.find((column) => column.name === name)?.code ?? each.values.find((value) => `${each.path.join("__")}__${value.code}` === name || `${each.name}__${value.code}` === name)?.code;
+      if (code !== undefined) return { variable: each, code };
+    }
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Codebook, Variable } from "../../src/survey/codebook.ts";
+import { type Codebook, isCount, type Variable } from "../../src/survey/codebook.ts";
 import { at } from "../../src/survey/flatten.ts";
 import type { Locale } from "../../src/survey/text.ts";
 import { isBeside, otherValue } from "../../src/responses/targets.ts";
@@ -44,7 +44,7 @@ function fieldsOf(variable: Variable, style: Style): Field[] {
   const whole = { question, ...(part === undefined ? {} : { part }), name: variable.name };
   const given = (answers: Answers): unknown => at(answers, variable.path);
   const list = (answers: Answers): readonly unknown[] => [given(answers) ?? []].flat();
-  if (variable.kind !== "multiple" && variable.kind !== "ranking") return [{ ...whole, cell: (answers) => (given(answers) === undefined ? "" : word(given(answers))) }];
+  if (variable.kind !== "multiple" && variable.kind !== "ranking") return [{ ...whole, cell: (answers) => (given(answers) === undefined ? "" : isCount(variable) ? String(list(answers).length) : word(given(answers))) }];
   const { several } = style;
   if (typeof several === "string") return [{ ...whole, cell: (answers) => list(answers).map(word).join(several) }];
   return variable.columns.map((column): Field => {
@@ -57,6 +57,6 @@ function fieldsOf(variable: Variable, style: Style): Field[] {
       if (variable.kind === "ranking") return n === 0 ? "" : String(n);
       return n === 0 ? several[1] : several[0] === "LABEL" ? label : several[0];
     };
-    return { question, part: label, name: column.name, cell };
+    return { question: part === undefined ? question : `${question} - ${part}`, part: label, name: column.name, cell };
   });
 }

@@ -104,3 +104,37 @@ test("import says what it set aside, stores the rest as a closed wave, and store
   expect(err).toContain("extra: neither mapped nor ignored, 3 values are left out");
   expect(JSON.parse(qingting(["status", "bfi", "--json"], env).out)).toMatchObject({ state: "closed", responses: 2 });
 });
+
+describe("cells of other tools", () => {
+  test("of a choice that says why there is no answer, with a column of its own", () => {
+    const made = assemble("made", { elements: [{ type: "checkbox", name: "tasks", choices: ["visit", "call"], showDontKnowItem: true }] }, undefined, "made").codebook;
+    const { responses, lost } = importTable({ columns: ["tasks__visit", "tasks__dontknow"], rows: [{ line: 2, cells: ["1", "0"] }, { line: 3, cells: ["0", "1"] }] }, readMapping({}, "map.json"), made, { wave: "w1", where: "map.json" });
+    expect(responses.map(({ answers }) => JSON.parse(JSON.stringify(answers)))).toEqual([{ tasks: ["visit"] }, { tasks: ["dontknow"] }]);
+    expect(lost).toEqual([]);
+  });
+
+  test("the two ends of a range stand together", () => {
+    const made = assemble("made", { elements: [{ type: "slider", name: "day", sliderType: "range", min: 0, max: 24 }] }, undefined, "made").codebook;
+    const { responses } = importTable({ columns: ["day__to", "day__from"], rows: [{ line: 2, cells: ["17", "8"] }] }, readMapping({}, "map.json"), made, { wave: "w1", where: "map.json" });
+    expect(responses.map(({ answers }) => JSON.parse(JSON.stringify(answers)))).toEqual([{ day: [8, 17] }]);
+  });
+
+  test("in words count only where the mapping says so; a word that two choices share is neither", () => {
+    const made = assemble("made", { elements: [{ type: "radiogroup", name: "q", choices: [{ value: "a", text: { "zh-cn": "很 好", en: "Very Good" } }, { value: "b", text: "same" }, { value: "c", text: "same" }] }] }, undefined, "made").codebook;
+    const cells = ["ＶＥＲＹ　good", "很好", "same", "a"];
+    const run = (mapping: unknown) => importTable({ columns: ["q"], rows: cells.map((cell, i) => ({ line: i + 2, cells: [cell] })) }, readMapping(mapping, "map.json"), made, { wave: "w1", where: "map.json" });
+    expect(run({ labels: true }).responses.map(({ answers }) => answers["q"])).toEqual(["a", "a", "a"]);
+    expect(run({ labels: true }).entries).toMatchObject([{ row: 4, column: "q", value: "same", reason: "this is not one of the choices" }]);
+    expect(run({})).toMatchObject({ read: 4, taken: 1, quarantined: 3 });
+  });
+
+  test("words beside “other” without a place for them are told as lost", () => {
+    const made = assemble("made", { elements: [{ type: "radiogroup", name: "q", choices: ["a", "other"] }] }, undefined, "made").codebook;
+    const { responses, lost } = importTable({ columns: ["q"], rows: [{ line: 2, cells: ["by ship"] }] }, readMapping({ others: ["q"] }, "map.json"), made, { wave: "w1", where: "map.json" });
+    expect([responses[0]?.answers["q"], lost]).toEqual(["other", [{ column: "q", reason: "words", n: 1 }]]);
+  });
+
+  test("the whole and a choice of one question cannot both be mapped", () => {
+    expect(() => read(["tasks", "tasks__visit"], [["visit", "1"]], {})).toThrow(/“tasks” and “tasks__visit” both answer/);
+  });
+});

@@ -5,7 +5,9 @@ import { importTable } from "../../src/responses/import.ts";
 import { readMapping } from "../../src/responses/mapping.ts";
 import { suggest } from "../../src/responses/suggest.ts";
 import { openTable } from "../../src/responses/table.ts";
-import { assemble } from "../../src/survey/load.ts";
+import { flatten } from "../../src/survey/flatten.ts";
+import { assemble, loadSurveys } from "../../src/survey/load.ts";
+import { simulate } from "../../src/survey/simulate.ts";
 import { type Answers, exported, type Style } from "./exported.ts";
 import { delimited, gbk, utf16, xlsx } from "./files.ts";
 
@@ -145,5 +147,20 @@ describe("exports are understood as these tools write them", () => {
     expect(draft.unmatched).toEqual([]);
     expect(counts).toEqual([answers.length, answers.length, 0]);
     expect(taken).toEqual(answers);
+  });
+});
+
+describe("the questionnaires that ship come back as they were answered", () => {
+  test.each(loadSurveys("surveys").map((survey) => [survey.id, survey] as const))("%s", async (_, survey) => {
+    const given = simulate(survey, { n: 60, seed: 3, wave: "w1" }).map(({ answers }) => answers).filter((answers) => Object.keys(answers).length > 0);
+    for (const style of [{ locale: "zh-cn", words: "labels", headings: "titles", several: "┋" }, { locale: "en", words: "codes", headings: "names", several: ";" }] as const) {
+      const opened = await openTable(bytesOf(utf8(delimited(exported(survey.codebook, given, style))), "export"));
+      const draft = suggest(opened, survey.codebook);
+      expect([draft.unmatched, draft.unanswered]).toEqual([[], []]);
+      const { responses: taken, quarantined } = importTable({ columns: opened.columns, rows: [...opened.rows()] }, readMapping(draft.mapping, "draft"), survey.codebook, { wave: "w1", where: "draft" });
+      const rows = (all: readonly Answers[]): unknown[] => all.map((answers) => flatten({ ...answers }, survey.codebook, () => () => true));
+      expect(quarantined).toBe(0);
+      expect(rows(taken.map(({ answers }) => answers))).toEqual(rows(given));
+    }
   });
 });

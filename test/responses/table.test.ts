@@ -72,7 +72,7 @@ test("a row of another width, and one whose quotes do not fit, come with their l
   const rows = [...(await open('a,b\n1,2\n3\n"x\ny",4,5\n"p"q,6\n7,8\n\n9,"never closed\n10,11\n')).rows()];
   expect(rows.map(({ line, fault }) => [line, fault?.reason])).toEqual([
     [2, undefined],
-    [3, "this row has 1 cells, and the table 2 columns"],
+    [3, "this row has 1 cell, and the table 2 columns"],
     [4, "this row has 3 cells, and the table 2 columns"],
     [6, "something stands between the end of a quoted cell and the next delimiter"],
     [7, undefined],
