@@ -11,7 +11,7 @@ export const VERBS: Readonly<Record<string, { does: string; use: string; example
   codebook: { does: "print the codebook of surveys, or why one is refused", use: "codebook [SURVEY…] [--json]", example: "codebook pulse" },
   simulate: { does: "make up answers along the questionnaire's logic (a file only, never the store)", use: "simulate SURVEY -n N --seed S --to FILE [--wave W]", example: "simulate pulse -n 200 --seed 1 --to pulse.jsonl" },
   validate: { does: "check a file of responses against the codebook", use: "validate SURVEY FILE", example: "validate pulse pulse.jsonl" },
-  import: { does: "store a CSV table of another tool as a closed wave", use: "import SURVEY FILE [--map MAP] --wave W", example: "import pulse answers.csv --map pulse.map.json --wave 2026-09" },
+  import: { does: "store a table of another tool as a closed wave, or draft how it maps to the survey", use: "import SURVEY FILE (--suggest [--to MAP] | --wave W [--map MAP] [--quarantine FILE] [--preview])", example: "import pulse answers.csv --map pulse.map.json --wave 2026-09" },
   open: { does: "open a wave: from now on the questionnaire is frozen and answers are taken", use: "open SURVEY --wave W [--roster FILE]", example: "open pulse --wave trial" },
   invite: { does: "make one-time links for the people of a roster, or a number of them", use: "invite SURVEY [--wave W] (--roster FILE | -n N) --to FILE", example: "invite pulse -n 50 --to links.csv" },
   amend: { does: "correct the questionnaire of an open wave; what was asked before may not change its meaning", use: "amend SURVEY --wave W", example: "amend pulse --wave trial" },

@@ -49,6 +49,8 @@ const OPTIONS = {
   from: { type: "string" },
   to: { type: "string" },
   map: { type: "string" },
+  suggest: { type: "boolean" },
+  quarantine: { type: "string" },
   n: { type: "string", short: "n" },
   seed: { type: "string" },
   why: { type: "string" },

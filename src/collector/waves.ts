@@ -86,12 +86,25 @@ function refuseFiner(before: Bundle, codebook: Codebook, study: Study, where: st
   if (!before.study || canonical([before.study.bands, rosterLeast(before.study)]) !== canonical([study.bands, rosterLeast(study)])) throw new UserError("the roster was checked by the bands that stood in study.json when the wave opened", { where, fix: "set bands and protect.roster back" });
 }
 
+/** Responses that wait for the disk together: a large file is never held as a whole. */
+const TOGETHER = 2000;
+
 /** Takes answers that another tool collected: opened, filled and closed in one go. */
-export async function importWave(store: Store, survey: Survey, wave: string, responses: readonly Response[], day: string): Promise<WaveRecord> {
+export async function importWave(store: Store, survey: Survey, wave: string, responses: Iterable<Response>, day: string): Promise<WaveRecord> {
   const { plan, study } = planned(survey, wave);
   if (plan.admission !== "imported") throw new UserError(`the study says that this wave is ${plan.admission}, not imported`, { where: `${survey.id} ${wave}`, fix: 'give imported answers a wave of their own: "admission": "imported"' });
   await begin(store, survey, study, plan, day);
-  await Promise.all(responses.map((response) => store.insert(response)));
+  let waiting: ReturnType<Store["insert"]>[] = [];
+  const settle = async (): Promise<void> => {
+    const odd = (await Promise.all(waiting)).find((insertion) => insertion !== "stored");
+    if (odd !== undefined) throw new Error(`${survey.id} ${wave}: a response was not stored (${odd})`);
+    waiting = [];
+  };
+  for (const response of responses) {
+    waiting.push(store.insert(response));
+    if (waiting.length === TOGETHER) await settle();
+  }
+  await settle();
   return closeWave(store, survey.id, wave, day);
 }
 

@@ -1,69 +1,107 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { UserError } from "../error.ts";
-import type { Mapping } from "./mapping.ts";
+import { type Encoding, fileBytes, text } from "./encoding.ts";
 
-/** A table as text: null where a cell is empty. */
+/** One row as it stands in a file: null where a cell is empty. */
+export interface Row {
+  /** Where it begins in the file, from 1. */
+  readonly line: number;
+  readonly cells: readonly (string | null)[];
+  /** Why it cannot be read as a row of this table. */
+  readonly fault?: { readonly value: string; readonly reason: string };
+}
+
+/** A table as text. */
 export interface TextTable {
   readonly columns: readonly string[];
-  /** `line` is where the row begins in the file, from 1. */
-  readonly rows: readonly { readonly line: number; readonly cells: readonly (string | null)[] }[];
+  readonly rows: readonly Row[];
+}
+
+const QUOTE = 0x22;
+const BREAK = 0x0a;
+const BLANK = 0x20;
+
+/** One kind of line break, outside and inside of cells: RFC 4180 ends lines by CRLF, most tools by LF. */
+function* evenBreaks(pieces: Iterable<string>): Generator<string> {
+  let held = "";
+  for (const piece of pieces) {
+    const all = held + piece;
+    held = all.endsWith("\r") ? "\r" : "";
+    yield (held ? all.slice(0, -1) : all).replace(/\r\n?/g, "\n");
+  }
+  if (held) yield "\n";
 }
 
 /**
- * Reads a CSV file by DuckDB: quotes, line breaks in cells, CRLF and a byte order mark are its business.
- * @throws UserError if it is not readable as a table in this encoding
+ * Takes a text apart into rows, as RFC 4180 says, a piece at a time. A quote opens a cell only at its beginning; anywhere
+ * else it is a character like others. Empty lines are no rows.
  */
-export async function readCsv(path: string, { delimiter, encoding }: Pick<Mapping, "delimiter" | "encoding">): Promise<TextTable> {
-  return parseCsv(decode(path, encoding), delimiter, { where: path, fix: "save it as CSV with a header line; another delimiter is named in the mapping: \"delimiter\": \";\"" });
-}
-
-/** @param at what the file is called, and what to do where it is none, for messages */
-export async function parseCsv(text: string, delimiter: string, at: { readonly where: string; readonly fix: string }): Promise<TextTable> {
-  const folder = mkdtempSync(join(tmpdir(), "qingting-csv-"));
-  const copy = join(folder, "table.csv");
-  // RFC 4180 ends lines by CRLF, most tools by LF; one kind outside and inside of cells reads alike whatever wrote it.
-  writeFileSync(copy, `${text.replace(/\r\n?/g, "\n").replace(/\n+$/, "")}\n`);
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
-  const connection = await instance.connect();
-  try {
-    const result = await connection.runAndReadAll(
-      "SELECT * FROM read_csv($path, header = true, all_varchar = true, delim = $delimiter, quote = '\"', escape = '\"', strict_mode = true, null_padding = false, parallel = false, max_line_size = 10000000)",
-      { path: copy, delimiter },
-    );
-    const columns = result.columnNames();
-    let line = 1 + breaks(columns);
-    const rows = result.getRowsJS().map((row) => {
-      const cells = row.map((cell) => (typeof cell === "string" ? cell : null));
-      const begun = (line += 1);
-      line += breaks(cells);
-      return { line: begun, cells };
-    });
-    return { columns, rows };
-  } catch (error) {
-    const said = (error instanceof Error ? error.message : String(error)).split("\n").filter((part) => part.trim() !== "").slice(0, 3).join(" ").replaceAll(copy, at.where);
-    throw new UserError(`this is not a CSV table (${said})`, at);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-    rmSync(folder, { recursive: true, force: true });
+export function* csvRows(pieces: Iterable<string>, delimiter: string): Generator<Row> {
+  const edge = delimiter.charCodeAt(0);
+  let [line, begun] = [1, 1];
+  let cells: (string | null)[] = [];
+  let [cell, quoted, wasQuoted, closing, stray] = ["", false, false, false, false];
+  const endCell = (): void => {
+    cells.push(cell === "" ? null : cell);
+    [cell, wasQuoted, closing] = ["", false, false];
+  };
+  const endRow = (): Row | undefined => {
+    endCell();
+    const row: Row = { line: begun, cells, ...(stray ? { fault: { value: cells.find((each) => each?.includes('"')) ?? "", reason: "something stands between the end of a quoted cell and the next delimiter" } } : {}) };
+    const isBlank = cells.length === 1 && cells[0] === null;
+    [cells, begun, stray] = [[], line, false];
+    return isBlank ? undefined : row;
+  };
+  for (const piece of evenBreaks(pieces)) {
+    let from = 0;
+    for (let i = 0; i < piece.length; i += 1) {
+      const code = piece.charCodeAt(i);
+      if (quoted) {
+        const end = code === QUOTE ? i : piece.indexOf('"', i);
+        const inside = piece.slice(from, end < 0 ? piece.length : end);
+        for (let at = inside.indexOf("\n"); at >= 0; at = inside.indexOf("\n", at + 1)) line += 1;
+        cell += inside;
+        i = end < 0 ? piece.length : end;
+        from = i + 1;
+        if (end >= 0) [quoted, closing] = [false, true];
+      } else if (code === edge) {
+        cell += piece.slice(from, i);
+        endCell();
+        from = i + 1;
+      } else if (code === BREAK) {
+        cell += piece.slice(from, i);
+        line += 1;
+        const row = endRow();
+        if (row) yield row;
+        from = i + 1;
+      } else if (code === QUOTE && (closing || (!wasQuoted && cell === "" && from === i))) {
+        // A quote twice inside of a quoted cell is one that was written.
+        if (closing) cell += '"';
+        [quoted, wasQuoted, closing, from] = [true, true, false, i + 1];
+      } else {
+        closing = false;
+        if (wasQuoted && code !== BLANK) stray = true;
+      }
+    }
+    if (!quoted) cell += piece.slice(from);
+  }
+  if (quoted) yield { line: begun, cells: [...cells, cell], fault: { value: cell, reason: `a quote opens here and is never closed, so all to the end of the file (line ${line}) reads as one cell` } };
+  else if (cell !== "" || wasQuoted || cells.length > 0) {
+    const row = endRow();
+    if (row) yield row;
   }
 }
 
-const breaks = (cells: readonly (string | null)[]): number => cells.reduce((sum, cell) => sum + (cell?.split("\n").length ?? 1) - 1, 0);
-
-function decode(path: string, encoding: Mapping["encoding"]): string {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new UserError("this file cannot be read", { where: path, fix: "check its name", cause: error });
-  }
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new UserError(`this file is not in ${encoding}`, { where: path, fix: encoding === "utf-8" ? 'save it as “CSV UTF-8”, or write "encoding": "gb18030" into the mapping' : "save it as “CSV UTF-8”", cause: error });
-  }
+/** @param at what the file is called, and what to do where it is none, for messages @throws UserError naming the first row that does not fit */
+export async function parseCsv(csv: string, delimiter: string, at: { readonly where: string; readonly fix: string }): Promise<TextTable> {
+  const [head, ...rows] = csvRows([csv], delimiter);
+  const columns = (head?.cells ?? []).map((name) => name ?? "");
+  const wrong = rows.find(({ cells, fault }) => fault !== undefined || cells.length !== columns.length);
+  if (wrong) throw new UserError(`this is not a CSV table (line ${wrong.line}: ${wrong.fault?.reason ?? widthReason(wrong.cells.length, columns.length)})`, at);
+  return { columns, rows };
 }
+
+export const widthReason = (cells: number, columns: number): string => `this row has ${cells} cell${cells === 1 ? "" : "s"}, and the table ${columns} columns`;
+
+/** A whole CSV file in a known form. @throws UserError if it is not readable as a table in this encoding */
+export const readCsv = async (path: string, { delimiter = ",", encoding = "utf-8" }: { readonly delimiter?: string; readonly encoding?: Encoding }): Promise<TextTable> =>
+  parseCsv([...text(fileBytes(path), encoding)].join(""), delimiter, { where: path, fix: "save it as CSV with a header line; another delimiter is named in the mapping: \"delimiter\": \";\"" });

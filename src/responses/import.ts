@@ -1,195 +1,177 @@
 import { randomUUID } from "node:crypto";
-import { UserError } from "../error.ts";
-import { type Codebook, isCount, type Variable } from "../survey/codebook.ts";
-import { at } from "../survey/flatten.ts";
-import { put, wrapped } from "../survey/put.ts";
-import type { TextTable } from "./csv.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import { isLocale } from "../survey/text.ts";
+import { place, placeOther, placeSeveral, type Several } from "./answers.ts";
+import { type Meaning, rawOf, readerOf } from "./cells.ts";
+import type { Row, TextTable } from "./csv.ts";
+import type { JsonRow } from "./json-lines.ts";
 import type { Mapping, Reason } from "./mapping.ts";
-import { checkResponse, type Response } from "./response.ts";
-import { compileValidator } from "./validate.ts";
+import { columnAt, pointerOf, valueAt } from "./problem-column.ts";
+import { checkResponse, LONGEST_SECONDS, type Response } from "./response.ts";
+import { checkWords, type Target, targetsOf } from "./targets.ts";
+import { compileValidator, type Problem } from "./validate.ts";
 
-export interface Imported {
-  readonly responses: readonly Response[];
-  /** Rows that cannot be answers to this questionnaire, one entry per wrong answer. */
-  readonly quarantined: readonly { readonly line: number; readonly pointer: string; readonly reason: string }[];
-  readonly quarantinedRows: number;
-  /** Columns that nobody mapped or ignored. */
-  readonly unused: readonly string[];
-  /** Missing codes for which the questionnaire has no value of its own: they count as no answer. */
-  readonly lost: readonly { readonly column: string; readonly reason: Reason; readonly n: number }[];
-}
-
-/** Most entries of a repeated question that a table can speak of. */
-const MOST_ENTRIES = 1000;
-
-interface Target {
+/** Why a row is set aside. */
+export interface Quarantined {
+  /** Where the row begins in the file, from 1. */
+  readonly row: number;
+  /** As the file calls it; empty where the row as a whole is wrong. */
   readonly column: string;
-  readonly at: number;
-  readonly variable: Variable;
-  /** Multiple and ranking: the choice that this column is about. */
-  readonly code?: string;
+  /** As found, shortened. */
+  readonly value: string;
+  /** JSON Pointer into the answers. */
+  readonly pointer: string;
+  readonly reason: string;
 }
+
+/** What became of all rows: `read` is `taken` and `quarantined` together. */
+export interface Account {
+  readonly read: number;
+  readonly taken: number;
+  readonly quarantined: number;
+  /** Columns that nobody mapped or ignored, and how many values they hold. */
+  readonly unused: readonly { readonly column: string; readonly n: number }[];
+  /** What the questionnaire has no place for and so counts as no answer: reasons for having none, and words beside a choice. */
+  readonly lost: readonly { readonly column: string; readonly reason: Reason | "words"; readonly n: number }[];
+}
+
+export interface Importer {
+  /** A response, or why there is none. */
+  readonly take: (row: JsonRow) => Response | readonly Quarantined[];
+  readonly account: () => Account;
+}
+
+interface Place {
+  readonly wave: string;
+  /** What the mapping is called, for messages. */
+  readonly where: string;
+}
+
+/** Longest value that is repeated where it is refused, in characters. */
+const SHOWN = 60;
+const shortened = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
+
+type Lose = (column: string, reason: Reason | "words") => void;
 
 /**
- * Turns a table into responses of one wave. Rows that do not validate are set aside, never mended.
+ * Turns rows into responses of one wave, one at a time. Rows that cannot be answers are set aside, never mended.
  * @throws UserError if the mapping does not fit the table or the questionnaire, naming the place
  */
-export function importTable(table: TextTable, mapping: Mapping, codebook: Codebook, place: { readonly wave: string; readonly where: string }): Imported {
-  const targets = targetsOf(table, mapping, codebook, place.where);
-  checkWords(mapping, targets, place.where);
+export function importerOf(columns: readonly string[], mapping: Mapping, codebook: Codebook, { wave, where }: Place): Importer {
+  const targets = columns.length === 0 ? [] : targetsOf(columns, mapping, codebook, where);
+  if (columns.length > 0) checkWords(mapping, targets, where);
   const validate = compileValidator(codebook);
-  const lost = new Map<string, { column: string; reason: Reason; n: number }>();
-  const lose = (column: string, reason: Reason): void => {
+  const used = new Set([...targets.map(({ column }) => column), ...mapping.ignore]);
+  const unused = columns.flatMap((column, i) => (used.has(column) ? [] : [{ column, i, n: 0 }]));
+  const counts = { read: 0, taken: 0, quarantined: 0 };
+  const lost = new Map<string, { column: string; reason: Reason | "words"; n: number }>();
+  const lose: Lose = (column, reason) => {
     const known = lost.get(`${column} ${reason}`);
     if (known) known.n += 1;
     else lost.set(`${column} ${reason}`, { column, reason, n: 1 });
   };
-  const responses: Response[] = [];
-  const quarantined: { line: number; pointer: string; reason: string }[] = [];
-  let quarantinedRows = 0;
-  for (const { line, cells } of table.rows) {
-    const answers = answersOf(cells, targets, mapping, lose);
+  const answer = answersBy(targets, mapping, lose);
+  const { survey, version } = codebook;
+  const made = (answers: Record<string, unknown>, language = mapping.language, seconds = mapping.seconds): Response => checkResponse({ id: randomUUID(), survey, version, wave, language, seconds, answers });
+  const fromCells = (row: Row): Response | Quarantined[] => {
+    for (const column of unused) if (row.cells[column.i] !== null && row.cells[column.i] !== undefined) column.n += 1;
+    const { answers, faults } = answer(row);
+    if (faults.length > 0) return faults;
     const problems = Object.keys(answers).length === 0 ? [{ pointer: "", detail: "the row holds no answer" }] : validate(answers);
-    if (problems.length === 0) {
-      const { survey, version } = codebook;
-      responses.push(checkResponse({ id: randomUUID(), survey, version, wave: place.wave, language: mapping.language, seconds: mapping.seconds, answers }));
-    } else {
-      quarantinedRows += 1;
-      quarantined.push(...problems.map(({ pointer, detail }) => ({ line, pointer, reason: detail })));
-    }
-  }
-  const used = new Set([...targets.map(({ column }) => column), ...mapping.ignore]);
-  return { responses, quarantined, quarantinedRows, unused: table.columns.filter((column) => !used.has(column)), lost: [...lost.values()] };
+    return problems.length === 0 ? made(answers) : problems.map((problem) => fromProblem(problem, row, columnAt(problem.pointer, targets, answers)));
+  };
+  const fromResponse = responseReader(survey, validate, made);
+  return {
+    take: (row) => {
+      counts.read += 1;
+      const found = row.fault ? [{ row: row.line, column: "", value: shortened(row.fault.value), pointer: "", reason: row.fault.reason }] : row.response ? fromResponse(row.line, row.response) : fromCells(row);
+      counts[Array.isArray(found) ? "quarantined" : "taken"] += 1;
+      return found;
+    },
+    account: () => {
+      if (counts.read !== counts.taken + counts.quarantined) throw new Error(`${counts.read} rows were read, and ${counts.taken} + ${counts.quarantined} counted`);
+      return { ...counts, unused: unused.map(({ column, n }) => ({ column, n })), lost: [...lost.values()] };
+    },
+  };
 }
 
-function targetsOf({ columns }: TextTable, mapping: Mapping, codebook: Codebook, where: string): Target[] {
-  const pairs = mapping.columns ? Object.entries(mapping.columns) : columns.filter((column) => !mapping.ignore.includes(column) && column !== mapping.weight && targetOf(codebook, column)).map((column) => [column, column] as const);
-  const all = [...pairs];
-  if (mapping.weight !== undefined) {
-    if (codebook.weight === undefined) throw new UserError("the study names no weight", { where: `${where} weight`, fix: 'add "weight": {"variable": NAME} to study.json, or leave the weight out of the mapping' });
-    all.push([mapping.weight, codebook.weight]);
-  }
-  if (all.length === 0) throw new UserError("no column of the table has the name of a question", { where, fix: `say with --map which column answers what; columns: ${columns.slice(0, 12).join(", ")}` });
-  const taken = new Map<string, string>();
-  return all.map(([column, name]): Target => {
-    const at = columns.indexOf(column);
-    if (at < 0) throw new UserError(`the table has no column “${column}”`, { where: `${where} columns`, fix: `there are: ${columns.slice(0, 40).join(", ")}` });
-    const found = targetOf(codebook, name);
-    if (!found) throw new UserError(`the survey has no question “${name}”`, { where: `${where} columns.${column}`, fix: `there are: ${codebook.variables.map((variable) => variable.name).slice(0, 40).join(", ")}` });
-    const key = `${found.variable.name}\u0001${found.code ?? ""}`;
-    const other = taken.get(key);
-    if (other !== undefined) throw new UserError(`“${other}” and “${column}” both answer ${name}`, { where: `${where} columns`, fix: "map one of them, and ignore the other" });
-    taken.set(key, column);
-    return { column, at, ...found };
-  });
+const fromProblem = ({ pointer, detail }: Problem, { line, cells }: Row, target: Target | undefined): Quarantined => ({ row: line, column: target?.column ?? "", value: shortened(target ? (cells[target.at]?.trim() ?? "") : ""), pointer, reason: detail });
+
+/** Responses as `export` writes them: checked as they are. They get ids of their own, for an id belongs to one wave. */
+function responseReader(survey: string, validate: ReturnType<typeof compileValidator>, made: (answers: Record<string, unknown>, language?: Mapping["language"], seconds?: number) => Response): (line: number, response: Readonly<Record<string, unknown>>) => Response | Quarantined[] {
+  const ids = new Map<string, number>();
+  return (line, { survey: said, id, answers, language, seconds }) => {
+    const refuse = (column: string, value: unknown, reason: string): Quarantined[] => [{ row: line, column, value: shortened(String(value)), pointer: "", reason }];
+    if (said !== undefined && said !== survey) return refuse("survey", said, `this is a response to another survey than ${survey}`);
+    const before = typeof id === "string" ? ids.get(id) : undefined;
+    if (before !== undefined) return refuse("id", id, `a response with this id stands in line ${before}`);
+    if (typeof id === "string") ids.set(id, line);
+    if (language !== undefined && !isLocale(language)) return refuse("language", language, 'language must be "zh-cn" or "en"');
+    if (seconds !== undefined && !isSeconds(seconds)) return refuse("seconds", seconds, `seconds must be a multiple of 30 from 0 to ${LONGEST_SECONDS}`);
+    const given: Record<string, unknown> = typeof answers === "object" ? { ...answers } : {};
+    const problems = Object.keys(given).length === 0 ? [{ pointer: "", detail: "the row holds no answer" }] : validate(given);
+    return problems.length === 0 ? made(given, language, seconds) : problems.map(({ pointer, detail }) => ({ row: line, column: pointer, value: shortened(valueAt(given, pointer)), pointer, reason: detail }));
+  };
 }
 
-function targetOf(codebook: Codebook, name: string): Pick<Target, "variable" | "code"> | undefined {
-  const named = (variable: Variable): boolean => variable.name === name || variable.path.join("__") === name;
-  const variable = codebook.variables.find(named);
-  if (variable) return { variable };
-  for (const each of codebook.variables)
-    if (each.kind === "multiple" || each.kind === "ranking")
-      for (const column of each.columns) if (column.name === name || `${each.path.join("__")}__${column.code ?? ""}` === name) return { variable: each, ...(column.code === undefined ? {} : { code: column.code }) };
-  return undefined;
-}
+const isSeconds = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value / 30) && value >= 0 && value <= LONGEST_SECONDS;
 
-const namesOf = ({ variable, column }: Target): string[] => [variable.name, variable.path.join("__"), column];
-
-/** Whatever is said about values must be about a mapped variable and lead to a value that the survey has. */
-function checkWords(mapping: Mapping, targets: readonly Target[], where: string): void {
-  for (const part of ["values", "missingIn"] as const)
-    for (const name of Object.keys(mapping[part]))
-      if (!targets.some((target) => namesOf(target).includes(name))) throw new UserError(`no column is mapped to “${name}”`, { where: `${where} ${part}.${name}`, fix: "name a variable that stands in columns" });
-  for (const [name, values] of Object.entries(mapping.values)) {
-    const variable = targets.find((target) => namesOf(target).includes(name))?.variable;
-    if (!variable || variable.values.length === 0) continue;
-    const wrong = Object.entries(values).find(([, value]) => !variable.values.some(({ code }) => code === String(value)));
-    if (wrong) throw new UserError(`“${variable.name}” has no value “${String(wrong[1])}”`, { where: `${where} values.${name}.${wrong[0]}`, fix: `there are: ${variable.values.map(({ code }) => code).join(", ")}` });
-  }
-}
-
-function answersOf(cells: readonly (string | null)[], targets: readonly Target[], mapping: Mapping, lose: (column: string, reason: Reason) => void): Record<string, unknown> {
-  const answers: Record<string, unknown> = Object.create(null);
-  const several = new Map<Variable, { code: string; position: number }[]>();
+function answersBy(targets: readonly Target[], mapping: Mapping, lose: Lose): (row: Row) => { answers: Record<string, unknown>; faults: Quarantined[] } {
   // Words beside choices come last, when these are there.
-  for (const target of [...targets].sort((a, b) => Number(a.variable.listed !== undefined) - Number(b.variable.listed !== undefined))) {
-    if (target.variable.listed) placeSeveral(answers, several);
-    const { variable, code, column, at } = target;
-    const cell = cells[at]?.trim() ?? "";
-    const reason = reasonIn(mapping, target, cell);
-    if (reason !== undefined) {
-      const value = variable.values.find(({ missing }) => missing === reason);
-      if (value && code === undefined) place(answers, variable, variable.kind === "multiple" ? [value.raw ?? value.code] : (value.raw ?? value.code));
-      else if (reason !== "no_answer" && reason !== "not_asked") lose(column, reason);
-      continue;
+  const readers = [...targets].sort((a, b) => Number(a.beside !== undefined) - Number(b.beside !== undefined)).map((target) => ({ target, read: readerOf(target, mapping) }));
+  return ({ line, cells }) => {
+    const answers: Record<string, unknown> = Object.create(null);
+    const faults: Quarantined[] = [];
+    const several: Several = new Map();
+    const words: (() => void)[] = [];
+    for (const { target, read } of readers) {
+      if (target.beside) placeSeveral(answers, several);
+      const cell = cells[target.at]?.trim() ?? "";
+      const meaning = read(cell);
+      if (meaning.kind === "fault") faults.push({ row: line, column: target.column, value: shortened(cell), pointer: pointerOf(target.variable.path), reason: meaning.reason });
+      else placeMeaning(answers, target, meaning, several, words, lose);
     }
-    if (cell === "") continue;
-    const word = mapped(mapping, target, cell);
-    if (code === undefined) place(answers, variable, typed(variable, word));
-    else several.set(variable, [...(several.get(variable) ?? []), ...chosen(variable, code, word)]);
+    placeSeveral(answers, several);
+    for (const put of words) put();
+    return { answers, faults };
+  };
+}
+
+function placeMeaning(answers: object, target: Target, meaning: Exclude<Meaning, { kind: "fault" }>, several: Several, words: (() => void)[], lose: Lose): void {
+  const { variable, code, column, beside } = target;
+  if (meaning.kind === "nothing") return;
+  if (meaning.kind === "reason") {
+    const value = variable.values.find(({ missing }) => missing === meaning.reason);
+    if (value && code === undefined) place(answers, variable, variable.kind === "multiple" ? [rawOf(value)] : rawOf(value));
+    else if (meaning.reason !== "no_answer" && meaning.reason !== "not_asked") lose(column, meaning.reason);
+    return;
   }
-  placeSeveral(answers, several);
-  return answers;
+  const own = target.words;
+  if (meaning.words !== undefined && !own) lose(column, "words");
+  // Words that stand in the place of “other” leave no room for it.
+  const inline = meaning.words !== undefined && own?.listed !== undefined;
+  const said = meaning.words;
+  if (said !== undefined && own) words.push(() => place(answers, own, said));
+  if (meaning.kind === "choice") {
+    if (!inline) several.set(variable, [...(several.get(variable) ?? []), { code: meaning.code, position: meaning.position }]);
+  } else if (beside && !variable.listed) {
+    placeOther(answers, beside);
+    place(answers, variable, meaning.answer);
+  } else if (!inline) place(answers, variable, meaning.answer);
+  else if (Array.isArray(meaning.answer)) place(answers, variable, meaning.answer.filter((each) => String(each) !== variable.unlisted));
 }
 
-function placeSeveral(answers: object, several: Map<Variable, { code: string; position: number }[]>): void {
-  for (const [variable, choices] of several) {
-    const codes = choices.sort((a, b) => a.position - b.position).map(({ code }) => variable.values.find((value) => value.code === code)?.raw ?? code);
-    if (codes.length > 0) place(answers, variable, codes);
+/** All rows of a table at once. */
+export function importTable(table: TextTable, mapping: Mapping, codebook: Codebook, where: Place): Account & { readonly responses: readonly Response[]; readonly entries: readonly Quarantined[] } {
+  const { take, account } = importerOf(table.columns, mapping, codebook, where);
+  const responses: Response[] = [];
+  const entries: Quarantined[] = [];
+  for (const row of table.rows) {
+    const found = take(row);
+    if (isSetAside(found)) entries.push(...found);
+    else responses.push(found);
   }
-  several.clear();
+  return { ...account(), responses, entries };
 }
 
-const reasonIn = ({ missing, missingIn }: Mapping, target: Target, cell: string): Reason | undefined => {
-  for (const name of namesOf(target)) {
-    const own = missingIn[name];
-    if (own && Object.hasOwn(own, cell)) return own[cell];
-  }
-  return Object.hasOwn(missing, cell) ? missing[cell] : undefined;
-};
-
-function mapped({ values }: Mapping, target: Target, cell: string): string | number | boolean {
-  for (const name of namesOf(target)) {
-    const own = values[name];
-    if (own && Object.hasOwn(own, cell)) return own[cell] ?? cell;
-  }
-  return cell;
-}
-
-/** As the questionnaire writes it; what it cannot mean stays as it is, for the validator to refuse with a pointer. */
-function typed(variable: Variable, word: string | number | boolean): unknown {
-  if (variable.kind === "multiple" || variable.kind === "ranking") return String(word).split(/\s*[;|]\s*/).filter((part) => part !== "").map((part) => variable.values.find(({ code }) => code === part)?.raw ?? part);
-  const value = variable.values.find(({ code }) => code === String(word)) ?? variable.values.find(({ raw }) => typeof raw === "number" && raw === Number(word));
-  if (value) return value.raw ?? value.code;
-  if (variable.kind !== "number" || typeof word === "boolean") return word;
-  return Number.isFinite(Number(word)) ? Number(word) : word;
-}
-
-/** One column per choice: "1" or the like says chosen; a ranking holds the position. Anything else is passed on to be refused. */
-function chosen(variable: Variable, code: string, word: string | number | boolean): { code: string; position: number }[] {
-  const text = String(word).toLowerCase();
-  const number = Number(text);
-  if (variable.kind === "ranking") return Number.isInteger(number) && number > 0 ? [{ code, position: number }] : [{ code: `${code}=${text}`, position: 0 }];
-  if (["1", "true", "yes", "y", code.toLowerCase()].includes(text)) return [{ code, position: variable.values.findIndex((value) => value.code === code) }];
-  return ["0", "false", "no", "n"].includes(text) ? [] : [{ code: `${code}=${text}`, position: 0 }];
-}
-
-/** One cell of the table, where the questionnaire keeps it. */
-function place(answers: object, variable: Variable, value: unknown): void {
-  if (isCount(variable)) return placeEntries(answers, variable, value);
-  if (!variable.listed) return put(answers, variable.path, wrapped(variable, value));
-  // Words of one's own stand in the place of the choice, or beside others.
-  const chosen = at({ ...answers }, variable.path);
-  const others: readonly unknown[] = Array.isArray(chosen) ? chosen : [];
-  put(answers, variable.path, Array.isArray(chosen) ? [...others, ...[wrapped(variable, [value])].flat()] : value);
-}
-
-/** So many entries at least; what they say stands in other columns. Anything but a number is passed on to be refused. */
-function placeEntries(answers: object, { path }: Variable, value: unknown): void {
-  const n = Number(value);
-  if (!Number.isInteger(n) || n < 0 || n > MOST_ENTRIES) return put(answers, path, value);
-  const known = at({ ...answers }, path);
-  const list: readonly unknown[] = Array.isArray(known) ? known : [];
-  if (n > 0) put(answers, path, Array.from({ length: Math.max(n, list.length) }, (_, i) => list[i] ?? {}));
-}
+export const isSetAside = (found: Response | readonly Quarantined[]): found is readonly Quarantined[] => Array.isArray(found);

@@ -1,4 +1,4 @@
-import { type Codebook, isCount, type Variable } from "../survey/codebook.ts";
+import { type Codebook, isCount, isRangeEnd, type Variable } from "../survey/codebook.ts";
 
 /** The shape that the answers to a questionnaire can have, as JSON Schema. */
 
@@ -23,7 +23,7 @@ export function schemaOf(codebook: Codebook): Schema {
   for (const variable of codebook.variables) {
     if (variable.type === "construct" || isLaterEntry(variable) || variable.listed !== undefined) continue;
     // The two ends of a range stand in an array.
-    if (variable.type === "slider" && /__(from|to)$/.test(variable.name) && /^[01]$/.test(variable.path.at(-1) ?? "")) nodeAt(root, variable.path.slice(0, -1)).leaves.push({ type: "array", items: leafOf(variable), minItems: 2, maxItems: 2 });
+    if (isRangeEnd(variable)) nodeAt(root, variable.path.slice(0, -1)).leaves.push({ type: "array", items: leafOf(variable), minItems: 2, maxItems: 2 });
     else place(root, variable);
   }
   return emit(root, true);

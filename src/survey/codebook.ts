@@ -108,6 +108,9 @@ export interface Codebook {
 /** A variable that says how many entries a repeated question has. */
 export const isCount = ({ type, kind }: Variable): boolean => kind === "number" && (type === "matrixdynamic" || type === "paneldynamic");
 
+/** One end of a range: the two stand in an array, the lower one first. */
+export const isRangeEnd = ({ type, path, name }: Pick<Variable, "type" | "path" | "name">): boolean => type === "slider" && /__(from|to)$/.test(name) && /^[01]$/.test(path.at(-1) ?? "");
+
 /** Suffix of the column that says why a value is missing. */
 export const NA = "__na";
 

@@ -9,7 +9,7 @@ export function put(holder: object, [key, ...rest]: readonly string[], answer: u
   if (key === undefined) return;
   if (Array.isArray(holder)) return putInto(holder, key, rest, answer);
   if (rest.length === 0) return set(holder, key, answer);
-  const inner = at({ ...holder }, [key]);
+  const inner: unknown = Object.hasOwn(holder, key) ? Reflect.get(holder, key) : undefined;
   if (typeof inner === "object" && inner !== null) return put(inner, rest, answer);
   // Words beside a choice need the choice.
   if (inner !== undefined) return;
@@ -18,7 +18,13 @@ export function put(holder: object, [key, ...rest]: readonly string[], answer: u
   put(made, rest, answer);
 }
 
-const set = (holder: object, key: string, value: unknown): void => void Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
+function set(holder: object, key: string, value: unknown): void {
+  // Defining costs many times as much as setting, and only this name needs it.
+  if (key !== "__proto__" && isKeyed(holder)) holder[key] = value;
+  else Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+const isKeyed = (holder: object): holder is Record<string, unknown> => !Array.isArray(holder);
 
 function putInto(list: unknown[], key: string, rest: readonly string[], answer: unknown): void {
   const index = /^\[?(\d+)\]?$/.exec(key)?.[1];

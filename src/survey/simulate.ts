@@ -1,4 +1,4 @@
-import { answerValues, type Codebook, isCategorical, isCount, type Value, type Variable } from "./codebook.ts";
+import { answerValues, type Codebook, isCategorical, isCount, isRangeEnd, type Value, type Variable } from "./codebook.ts";
 import { askedBy } from "./conditions.ts";
 import { at } from "./flatten.ts";
 import { put, wrapped } from "./put.ts";
@@ -55,7 +55,7 @@ function answerAll(codebook: Codebook, asked: ReturnType<typeof askedBy>, random
   codebook.variables.forEach((variable, index) => {
     // Words beside a choice say something only where it was chosen.
     if (variable.listed || variable.path.some((key) => /^\[[^\]]*=/.test(key))) return;
-    const range = isRange(variable);
+    const range = isRangeEnd(variable);
     const isSecondEnd = range && variable.path.at(-1) === "1";
     if (!asked(answers)(index) || (isSecondEnd ? at(answers, variable.path.slice(0, -1)) === undefined : variable.role !== "quasi" && random() < SKIPPED)) return;
     const fixed = group.get(variable.name);
@@ -68,8 +68,6 @@ function answerAll(codebook: Codebook, asked: ReturnType<typeof askedBy>, random
   });
   return answers;
 }
-
-const isRange = ({ type, path, name }: Variable): boolean => type === "slider" && /__(from|to)$/.test(name) && /^[01]$/.test(path.at(-1) ?? "");
 
 /** Entries of a repeated question that a person makes; what they say follows. */
 function entriesFor({ max = 0 }: Variable, random: () => number): Record<string, unknown>[] | undefined {

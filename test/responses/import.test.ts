@@ -36,7 +36,7 @@ describe("a CSV file", () => {
 
   test("in GBK is refused with the remedy, and read with it", async () => {
     const path = file("gbk.csv", Uint8Array.from([0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0x62, 0x0a, 0xcd, 0xf5, 0x2c, 0x32, 0x0a]));
-    await expect(readCsv(path, plain)).rejects.toThrow(/not in utf-8[\s\S]*gb18030/);
+    await expect(readCsv(path, plain)).rejects.toThrow(/not in utf-8[\s\S]*encoding/);
     expect((await readCsv(path, { ...plain, encoding: "gb18030" })).rows).toEqual([{ line: 2, cells: ["王", "2"] }]);
   });
 
@@ -51,27 +51,28 @@ describe("a CSV file", () => {
 describe("a mapping", () => {
   test("turns words, missing codes, one-hot columns and matrix rows into answers", () => {
     const columns = ["m", "v", "c", "ga", "h", "id", "other"];
-    const { responses, unused, lost, quarantinedRows } = read(columns, [["fine", "1", "0", "2", "7.5", "x", "y"], ["-1", "1", "yes", null, "99", "x", "y"]], {
+    const { responses, unused, lost, quarantined } = read(columns, [["fine", "1", "0", "2", "7.5", "x", "y"], ["-1", "1", "yes", null, "99", "x", "y"]], {
       columns: { m: "mood", v: "tasks__visit", c: "tasks__call", ga: "grid__a", h: "hours" },
       values: { mood: { fine: 1 } }, missing: { "-1": "refused" }, missingIn: { hours: { "99": "dont_know" } }, ignore: ["id"],
     });
     expect(responses.map(({ answers }) => JSON.parse(JSON.stringify(answers)))).toEqual([{ mood: 1, tasks: ["visit"], grid: { a: 2 }, hours: 7.5 }, { mood: "refused", tasks: ["visit", "call"] }]);
-    expect([unused, lost, quarantinedRows]).toEqual([["other"], [{ column: "h", reason: "dont_know", n: 1 }], 0]);
+    expect([unused, lost, quarantined]).toEqual([[{ column: "other", n: 2 }], [{ column: "h", reason: "dont_know", n: 1 }], 0]);
   });
 
   test("leads into the entries of a repeated question, and to words in the place of a choice", () => {
     const made = assemble("made", { storeOthersAsComment: false, elements: [{ type: "paneldynamic", name: "list", maxPanelCount: 3, templateElements: [{ type: "text", name: "n", inputType: "number" }, { type: "boolean", name: "yes" }] }, { type: "checkbox", name: "q", choices: ["a", "b"], showOtherItem: true }, { type: "checkbox", name: "p", choices: ["a", "b"], valuePropertyName: "it" }] }, undefined, "made").codebook;
     const columns = ["list__2__n", "list__count", "list__1__yes", "q__other_text", "q__a", "p__b"];
-    const { responses, quarantined } = importTable({ columns, rows: [{ line: 2, cells: ["7", "2", "true", "mine", "1", "1"] }, { line: 3, cells: ["7", "many", null, null, null, null] }] }, readMapping({}, "map.json"), made, { wave: "w1", where: "map.json" });
+    const { responses, entries } = importTable({ columns, rows: [{ line: 2, cells: ["7", "2", "true", "mine", "1", "1"] }, { line: 3, cells: ["7", "many", null, null, null, null] }] }, readMapping({}, "map.json"), made, { wave: "w1", where: "map.json" });
     expect(responses.map(({ answers }) => JSON.parse(JSON.stringify(answers)))).toEqual([{ list: [{ yes: true }, { n: 7 }], q: ["a", "mine"], p: [{ it: "b" }] }]);
-    expect(quarantined.map(({ line, pointer }) => [line, pointer])).toEqual([[3, "/list"]]);
+    expect(entries.map(({ row, column, value, pointer }) => [row, column, value, pointer])).toEqual([[3, "list__count", "many", "/list"]]);
   });
 
-  test("sets rows aside that are no answer, with line, pointer and reason", () => {
-    const { responses, quarantined, quarantinedRows } = read(["mood", "hours", "tasks__visit"], [["3", "1", "0"], ["1", "25", "0"], ["1", "2", "maybe"], [null, null, null], ["2", "24", "1"]], {});
+  test("sets rows aside that are no answer, with row, column, value and reason; the counts add up", () => {
+    const { responses, entries, ...counts } = read(["mood", "hours", "tasks__visit"], [["3", "1", "0"], ["1", "25", "0"], ["1", "2", "maybe"], [null, null, null], ["2", "24", "1"]], {});
     expect(responses).toHaveLength(1);
-    expect(quarantinedRows).toBe(4);
-    expect(quarantined.map(({ line, pointer }) => [line, pointer])).toEqual([[2, "/mood"], [3, "/hours"], [4, "/tasks/0"], [5, ""]]);
+    expect(counts).toMatchObject({ read: 5, taken: 1, quarantined: 4 });
+    expect(entries.map(({ row, column, value, pointer }) => [row, column, value, pointer])).toEqual([[2, "mood", "3", "/mood"], [3, "hours", "25", "/hours"], [4, "tasks__visit", "maybe", "/tasks"], [5, "", "", ""]]);
+    expect(entries.map(({ reason }) => reason)).toEqual(["this is not one of the choices", "is outside of what can be answered", "this says neither that the choice was chosen nor that it was not", "the row holds no answer"]);
   });
 
   test.each([
@@ -99,7 +100,41 @@ test("import says what it set aside, stores the rest as a closed wave, and store
   const map = file("right.json", '{"columns": {"A1": "bfi__A1", "gender": "gender"}}');
   const { status, out, err } = qingting(["import", "bfi", table, "--map", map, "--wave", "w1", "--json"], env);
   expect(status).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ rows: 3, imported: 2, quarantinedRows: 1, quarantined: [{ line: 3, pointer: "/bfi/A1" }], unused: ["extra"], stored: true });
-  expect(err).toContain("neither mapped nor ignored: extra");
+  expect(JSON.parse(out)).toMatchObject({ rows: 3, imported: 2, quarantinedRows: 1, quarantined: [{ row: 3, column: "A1", value: "7", pointer: "/bfi/A1" }], counts: { read: 3, taken: 2, quarantined: 1 }, unused: ["extra"], dropped: [{ column: "extra", n: 3 }], stored: true });
+  expect(err).toContain("extra: neither mapped nor ignored, 3 values are left out");
   expect(JSON.parse(qingting(["status", "bfi", "--json"], env).out)).toMatchObject({ state: "closed", responses: 2 });
+});
+
+describe("cells of other tools", () => {
+  test("of a choice that says why there is no answer, with a column of its own", () => {
+    const made = assemble("made", { elements: [{ type: "checkbox", name: "tasks", choices: ["visit", "call"], showDontKnowItem: true }] }, undefined, "made").codebook;
+    const { responses, lost } = importTable({ columns: ["tasks__visit", "tasks__dontknow"], rows: [{ line: 2, cells: ["1", "0"] }, { line: 3, cells: ["0", "1"] }] }, readMapping({}, "map.json"), made, { wave: "w1", where: "map.json" });
+    expect(responses.map(({ answers }) => JSON.parse(JSON.stringify(answers)))).toEqual([{ tasks: ["visit"] }, { tasks: ["dontknow"] }]);
+    expect(lost).toEqual([]);
+  });
+
+  test("the two ends of a range stand together", () => {
+    const made = assemble("made", { elements: [{ type: "slider", name: "day", sliderType: "range", min: 0, max: 24 }] }, undefined, "made").codebook;
+    const { responses } = importTable({ columns: ["day__to", "day__from"], rows: [{ line: 2, cells: ["17", "8"] }] }, readMapping({}, "map.json"), made, { wave: "w1", where: "map.json" });
+    expect(responses.map(({ answers }) => JSON.parse(JSON.stringify(answers)))).toEqual([{ day: [8, 17] }]);
+  });
+
+  test("in words count only where the mapping says so; a word that two choices share is neither", () => {
+    const made = assemble("made", { elements: [{ type: "radiogroup", name: "q", choices: [{ value: "a", text: { "zh-cn": "很 好", en: "Very Good" } }, { value: "b", text: "same" }, { value: "c", text: "same" }] }] }, undefined, "made").codebook;
+    const cells = ["ＶＥＲＹ　good", "很好", "same", "a"];
+    const run = (mapping: unknown) => importTable({ columns: ["q"], rows: cells.map((cell, i) => ({ line: i + 2, cells: [cell] })) }, readMapping(mapping, "map.json"), made, { wave: "w1", where: "map.json" });
+    expect(run({ labels: true }).responses.map(({ answers }) => answers["q"])).toEqual(["a", "a", "a"]);
+    expect(run({ labels: true }).entries).toMatchObject([{ row: 4, column: "q", value: "same", reason: "this is not one of the choices" }]);
+    expect(run({})).toMatchObject({ read: 4, taken: 1, quarantined: 3 });
+  });
+
+  test("words beside “other” without a place for them are told as lost", () => {
+    const made = assemble("made", { elements: [{ type: "radiogroup", name: "q", choices: ["a", "other"] }] }, undefined, "made").codebook;
+    const { responses, lost } = importTable({ columns: ["q"], rows: [{ line: 2, cells: ["by ship"] }] }, readMapping({ others: ["q"] }, "map.json"), made, { wave: "w1", where: "map.json" });
+    expect([responses[0]?.answers["q"], lost]).toEqual(["other", [{ column: "q", reason: "words", n: 1 }]]);
+  });
+
+  test("the whole and a choice of one question cannot both be mapped", () => {
+    expect(() => read(["tasks", "tasks__visit"], [["visit", "1"]], {})).toThrow(/“tasks” and “tasks__visit” both answer/);
+  });
 });
