@@ -10,6 +10,7 @@ import type { Response } from "../responses/response.ts";
 import type { Store } from "../responses/store.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import { loadSurvey } from "../survey/load.ts";
+import { progressBar } from "./progress.ts";
 import { type Invocation, type Output, required, surveyName } from "./options.ts";
 import { today, withStore } from "./places.ts";
 import { simulatedWave } from "./prepare.ts";
@@ -22,13 +23,21 @@ export const releaseVerb = async (invocation: Invocation, { say, json, wantsJson
   const id = surveyName(invocation);
   const { from } = flags;
   const isPreview = flags["preview"] === true;
-  const make = (request: Request): Promise<Released> => (isPreview ? preview(request) : release({ ...request, out: settings.out }));
+  const bar = progressBar(process.stderr);
+  const make = async (wanted: Request): Promise<Released> => {
+    const request: Request = { ...wanted, progress: bar.show };
+    try {
+      return await (isPreview ? preview(request) : release({ ...request, out: settings.out }));
+    } finally {
+      bar.done();
+    }
+  };
   const { folder, manifest, log } = typeof from === "string" ? await make(simulatedRequest(invocation, id, from)) : await withStore(settings, async (store) => make(await storedRequest(invocation, id, store)));
   const { responses, hidden, microdata, protect, files, simulated } = manifest;
   if (wantsJson) json(isPreview ? { responses, microdata, protect, hidden, log } : { folder, ...manifest });
   if (isPreview) {
     say(`A release would hold ${responses} answers. Nothing was written.`);
-    for (const { variable, done } of log) say(`  ${variable}: ${done}`);
+    for (const { variable, done } of log) say(`  ${variable}: ${done.en} · ${done["zh-cn"]}`);
   } else say(`${folder}: ${responses} answers in ${files.length} files${simulated ? " (SIMULATED 模拟数据)" : ""}`);
   for (const { variable, cells, share } of hidden) say(`  hidden in ${variable}: about ${cells} answers (${Math.round(share * 100)} %)`);
   return true;
@@ -42,7 +51,8 @@ async function storedRequest({ settings, flags }: Invocation, id: string, store:
   if (!bundle) throw new UserError(`the frozen questionnaire of ${id} ${wave.wave} is missing from the store`, { fix: "restore a backup" });
   const earlier = await Promise.all((wave.earlier ?? []).map(async (version) => (await store.bundle(id, version)) ?? missing(id, version)));
   if (wave.purged !== undefined) throw new UserError(`the answers of ${id} ${wave.wave} were deleted on ${wave.purged}`, { fix: "what was released before stays" });
-  return { bundle, earlier, wave, responses: store.responses(id, wave.wave), quotes: cleared(settings.data, wave), simulated: false, day: today() };
+  const invited = wave.admission === "invited" ? (await store.groups(id, wave.wave)).reduce((sum, group) => sum + group.invited, 0) : 0;
+  return { bundle, earlier, wave, responses: store.responses(id, wave.wave), expected: await store.count(id, wave.wave), ...(invited > 0 ? { invited } : {}), quotes: cleared(settings.data, wave), simulated: false, day: today() };
 }
 
 /** Made as a release is, and thrown away: what it would hide shows only when it is done. */

@@ -20,11 +20,16 @@ export interface Gathered {
 }
 
 const CHUNK = 65_536;
+/** Rows after which it is told how many there were. */
+const OFTEN = 4096;
 const NO_ANSWER = reasonIndex("no_answer");
 const NOT_ASKED = reasonIndex("not_asked");
 
-/** Reads responses one by one into typed arrays: what they were sent as is never all in memory. */
-export async function gather(responses: Iterable<Response> | AsyncIterable<Response>, bundle: Bundle, earlier: readonly Bundle[]): Promise<Gathered> {
+/**
+ * Reads responses one by one into typed arrays: what they were sent as is never all in memory.
+ * @param tell how many were read so far, now and then
+ */
+export async function gather(responses: Iterable<Response> | AsyncIterable<Response>, bundle: Bundle, earlier: readonly Bundle[], tell: (n: number) => void = () => undefined): Promise<Gathered> {
   const bundles = [...earlier, bundle];
   const map = bundle.study?.earlier ?? {};
   const codebook = bundles.length === 1 ? bundle.codebook : mergeCodebooks(bundles.map((each) => each.codebook), map, bundle.survey);
@@ -40,6 +45,7 @@ export async function gather(responses: Iterable<Response> | AsyncIterable<Respo
     const reader = readers.get(version) ?? newest;
     if (!reader) throw new Error("the newest version is among the versions");
     const row = grown.next(places.get(version) ?? bundles.length - 1, seconds);
+    if (row % OFTEN === OFTEN - 1) tell(row + 1);
     if (bundles.length === 1) own(answers, row);
     else grown.put(row, conform(flatten(answers, reader.own, reader.asked), reader.own, codebook, reader.isNewest ? {} : map));
   }

@@ -31,6 +31,15 @@ export interface ReleaseRequest {
   readonly invited?: number;
   /** YYYY-MM-DD */
   readonly day: string;
+  /** How many responses are expected, for the progress alone. */
+  readonly expected?: number;
+  readonly progress?: (progress: Progress) => void;
+}
+
+/** How far a part of the work is, from 0 to 1. */
+export interface Progress {
+  readonly part: "read" | "protect" | "write";
+  readonly share: number;
 }
 
 export interface Released {
@@ -50,7 +59,9 @@ export async function release(request: ReleaseRequest): Promise<Released> {
   const { study } = bundle;
   if (!study) throw new UserError("without study.json nothing says what must be protected", { where, fix: "write study.json and open a new wave" });
   if (wave.state !== "closed") throw new UserError("the wave is still open", { where, fix: `close it first: close ${bundle.survey} --wave ${wave.wave}` });
-  const gathered = await gather(responses, bundle, earlier);
+  const tell = request.progress ?? (() => undefined);
+  const gathered = await gather(responses, bundle, earlier, (n) => tell({ part: "read", share: n / (request.expected ?? Number.POSITIVE_INFINITY) }));
+  tell({ part: "protect", share: 0 });
   const { n } = gathered.frame;
   if (n < wave.protect.n) throw new UserError(`${n} answers are fewer than the ${wave.protect.n} that any figure needs`, { where, fix: "wait for more answers in another wave; this one cannot be released" });
   const home = join(out, bundle.survey, wave.wave);
@@ -58,6 +69,7 @@ export async function release(request: ReleaseRequest): Promise<Released> {
   const target = join(home, simulated ? "simulated" : `r${revision}`);
   const before = simulated ? [] : readEarlier(home, Array.from({ length: revision - 1 }, (_, i) => i + 1), gathered.fingerprint);
   const safe = makeSafe(gathered, request, before);
+  tell({ part: "write", share: 0 });
   mkdirSync(home, { recursive: true });
   // What a release that was killed left behind.
   for (const name of readdirSync(home)) if (name.startsWith(".writing-")) rmSync(join(home, name), { recursive: true, force: true });
@@ -109,12 +121,12 @@ async function writeAll(folder: string, request: ReleaseRequest, revision: numbe
   }
 }
 
-async function writeBeside(folder: string, prefix: string, written: { readonly database: string; readonly whole: Promise<void> }, { bundle, quotes = [], day }: ReleaseRequest, facts: Contents["facts"], safe: Safe): Promise<Manifest> {
+async function writeBeside(folder: string, prefix: string, written: { readonly database: string; readonly whole: Promise<void> }, { bundle, quotes = [], day, progress }: ReleaseRequest, facts: Contents["facts"], safe: Safe): Promise<Manifest> {
   writeFileSync(join(folder, `${prefix}cube.bin`), writeCube(safe.cube));
   const { codebook, frame, cube, log } = safe;
   const methods = methodsOf({ codebook, frame, cube, facts, log });
   const contents: Contents = { codebook, frame, cube, definition: bundle.definition, quotes, log, facts, methods, day };
-  const files = await writePackage(folder, prefix, contents, { ...written, others: [{ name: `${prefix}cube.bin`, role: "cube" }] });
+  const files = await writePackage(folder, prefix, contents, { ...written, ...(progress ? { progress: (share) => progress({ part: "write", share }) } : {}), others: [{ name: `${prefix}cube.bin`, role: "cube" }] });
   const manifest: Manifest = { ...facts, files };
   writeFileSync(join(folder, "release.json"), `${JSON.stringify(manifest, null, 1)}\n`);
   return manifest;

@@ -34,6 +34,8 @@ export interface PackageOptions {
   /** Name of the database of this release in the folder; Parquet is written from its table `responses` once it is whole, and other files meanwhile. */
   readonly database: string;
   readonly whole: Promise<void>;
+  /** Told from 0 to 1 how far the writing is. */
+  readonly progress?: (share: number) => void;
   /** Files of the release that are in the folder already. */
   readonly others?: readonly { readonly name: string; readonly role: Role }[];
 }
@@ -43,12 +45,12 @@ export interface PackageOptions {
  * @param prefix of the files' names
  * @returns all files in the order to be listed, with size and SHA-256
  */
-export async function writePackage(folder: string, prefix: string, contents: Contents, { database, whole, others = [] }: PackageOptions): Promise<ReleaseFile[]> {
+export async function writePackage(folder: string, prefix: string, contents: Contents, { database, whole, progress = () => undefined, others = [] }: PackageOptions): Promise<ReleaseFile[]> {
   const archive = new Archive(folder, `${prefix.replace(/-$/, "")}.zip`, contents.day);
   try {
     const out = new Output(folder, prefix, archive);
     for (const { name, role } of others) out.done(name, role);
-    const tables = contents.frame ? await writeRows(out, contents, whole.then(() => join(folder, database))) : await writeTables(out, contents);
+    const tables = contents.frame ? await writeRows(out, contents, whole.then(() => join(folder, database)), progress) : await writeTables(out, contents);
     await whole;
     out.done(database, "database");
     writeWords(out, contents);
@@ -111,7 +113,7 @@ class Output {
 }
 
 /** Everything that holds single responses, and how to read it. */
-async function writeRows(out: Output, contents: Contents, database: Promise<string>): Promise<Tables> {
+async function writeRows(out: Output, contents: Contents, database: Promise<string>, progress: (share: number) => void): Promise<Tables> {
   const { codebook, frame, facts, day } = contents;
   if (!frame) throw new Error("single responses are withheld");
   const { n } = frame;
@@ -124,10 +126,12 @@ async function writeRows(out: Output, contents: Contents, database: Promise<stri
   parquet.catch(() => undefined);
   await writeCsv(out.path("codes.csv"), coded, n, { numbered: isNumbered, ...excel("codes.excel.csv") });
   out.put("codes.csv", "microdata");
+  progress(0.15);
   for (const locale of LOCALES) {
     const name = `labels.${SHORT[locale]}`;
     await writeCsv(out.path(`${name}.csv`), coded, n, { locale, numbered: isNumbered, ...excel(`${name}.excel.csv`) });
     out.put(`${name}.csv`, "microdata");
+    progress(locale === "en" ? 0.5 : 0.3);
   }
   if (n <= MOST_ROWS) {
     for (const name of ["codes", "labels.zh", "labels.en"]) out.put(`${name}.excel.csv`, "microdata");
@@ -145,7 +149,9 @@ async function writeRows(out: Output, contents: Contents, database: Promise<stri
   const title = { "zh-cn": `${facts.title["zh-cn"]} ${facts.waveTitle["zh-cn"]}`, en: `${facts.title.en} ${facts.waveTitle.en}` };
   await writeSav(LOCALES.map((locale) => ({ path: out.path(`data.${SHORT[locale]}.sav`), locale, title: title[locale] })), columns, n, day);
   for (const locale of LOCALES) out.put(`data.${SHORT[locale]}.sav`, "microdata");
+  progress(0.75);
   await parquet;
+  progress(0.9);
   out.put("data.parquet", "microdata");
   out.table("numbers.csv", "metadata", numbersTable(columns));
   out.put("read.R", "script", scriptR(out.prefix));
