@@ -39,7 +39,7 @@ const storedRequest = ({ settings, flags }: Invocation, id: string): Promise<Req
     const bundle = await store.bundle(id, wave.version);
     if (!bundle) throw new UserError(`the frozen questionnaire of ${id} ${wave.wave} is missing from the store`, { fix: "restore a backup" });
     const earlier = await Promise.all((wave.earlier ?? []).map(async (version) => (await store.bundle(id, version)) ?? missing(id, version)));
-    if (wave.purged !== undefined) throw new UserError(`the answers of ${id} ${wave.wave} were deleted on ${wave.purged}`, { fix: "what was released before stays" });
+    if (wave.purged !== undefined) throw new UserError(`the answers of ${id} ${wave.wave} were deleted on ${wave.purged}`, { fix: "what was released before stays", refusal: { code: "purged", day: wave.purged } });
     return { bundle, earlier, wave, responses: await stored(store, wave), quotes: cleared(settings.data, wave), simulated: false, day: today() };
   });
 

@@ -1,3 +1,4 @@
+import type { Refusal } from "../i18n/refusals.ts";
 import type { TextTable } from "../responses/csv.ts";
 import type { WaveRecord } from "../responses/store.ts";
 import type { Text } from "../survey/text.ts";
@@ -28,6 +29,8 @@ export interface Work extends WorkOrder {
   readonly result?: Found;
   /** In words, where it failed. */
   readonly error?: string;
+  /** The same for the page to say, where it can. */
+  readonly refusal?: Refusal;
 }
 
 /** What a release holds, and what it hides and why. */
@@ -85,6 +88,8 @@ export interface WaveView {
   readonly standing: Standing;
   /** The questionnaire has changed in its folder since the wave opened. */
   readonly changed: boolean;
+  /** Another wave of the survey that is open: while it is, this one, planned, cannot be. */
+  readonly after?: string;
 }
 
 export interface Overview {

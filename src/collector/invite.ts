@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { UserError } from "../error.ts";
 import type { Store, WaveRecord } from "../responses/store.ts";
+import type { Codebook } from "../survey/codebook.ts";
 import { rosterLeast } from "../survey/study.ts";
+import type { Text } from "../survey/text.ts";
 import { cellsOf, checkCells, gathered } from "./cells.ts";
 import { invitationDigest } from "./digests.ts";
 import { type Population, populationOf, type Roster } from "./population.ts";
@@ -28,7 +30,7 @@ export async function invite(store: Store, record: WaveRecord, people: Roster | 
   const { survey, wave } = record;
   const where = `${survey} ${wave}`;
   if (record.admission !== "invited") throw new UserError("this wave is not for invited people only", { where, fix: record.admission === "open" ? `whoever has the link /s/${survey}/ can answer` : 'plan a wave with "admission": "invited"' });
-  if (record.state !== "open") throw new UserError("this wave is closed", { where, fix: "plan another wave in study.json" });
+  if (record.state !== "open") throw new UserError("this wave is closed", { where, fix: "plan another wave in study.json", refusal: { code: "closed-already" } });
   const groups = typeof people === "number" ? { people: Array.from({ length: people }, () => ({})), unchecked: [] } : await checked(store, record, people);
   const secrets = groups.people.map(() => randomBytes(SECRET_BYTES).toString("base64url"));
   const made = { record, secrets, unchecked: groups.unchecked };
@@ -47,9 +49,15 @@ async function checked(store: Store, record: WaveRecord, roster: Roster): Promis
   const before = (await store.groups(record.survey, record.wave)).map(({ groups, invited }) => ({ groups, n: invited })).filter(({ groups }) => Object.keys(groups).length > 0);
   const expected = record.roster ? Object.keys(record.roster.margins) : Object.keys(before[0]?.groups ?? {});
   if ((record.roster || before.length > 0) && (expected.length !== names.length || expected.some((name) => !names.includes(name))))
-    throw new UserError(`this roster tells ${names.join(", ") || "nothing"} of people, the former one told ${expected.join(", ") || "nothing"}`, { where: roster.where, fix: "use rosters with the same columns for all of a wave" });
+    throw new UserError(`this roster tells ${names.join(", ") || "nothing"} of people, the former one told ${expected.join(", ") || "nothing"}`, { where: roster.where, fix: "use rosters with the same columns for all of a wave", refusal: { code: "roster-columns", now: namesOf(names, bundle.codebook), before: namesOf(expected, bundle.codebook) } });
   const cells = gathered([...before, ...cellsOf(population.people)]);
   // Parts of the roster that was checked may come one after the other.
   if (cells.reduce((sum, { n }) => sum + n, 0) > (record.roster?.n ?? 0)) checkCells(cells, population.traits, rosterLeast(bundle.study), roster.where);
   return population;
+}
+
+/** Variables by their labels. */
+function namesOf(names: readonly string[], { variables }: Codebook): Text {
+  const labels = names.flatMap((name) => variables.find((variable) => variable.name === name)?.label ?? []);
+  return { "zh-cn": labels.map((label) => label["zh-cn"]).join("、"), en: labels.map((label) => label.en).join(", ") };
 }

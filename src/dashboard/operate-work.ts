@@ -1,13 +1,21 @@
 import type { Found, Work } from "../collector/desk.ts";
 import type { OperateWords } from "../i18n/operate.ts";
+import type { Locale } from "../survey/text.ts";
 import { make } from "./explorer-dom.ts";
 import type { Caller } from "./operate-calls.ts";
+import { refused } from "./operate-dialog.ts";
 
 /** How often work under way is looked at, in ms. */
 const PACE = 700;
 
+/** Why work was not begun. */
+export interface Refused {
+  readonly detail: string;
+  readonly refusal?: unknown;
+}
+
 /** The strip at the foot of the page that says what the server is doing, how long it has taken, and how it went. */
-export function workStrip(strip: HTMLElement, words: OperateWords, call: Caller, number: (n: number) => string, onDone: () => void): { begin(order: Readonly<Record<string, string>>): Promise<string | undefined>; look(): Promise<void> } {
+export function workStrip(strip: HTMLElement, words: OperateWords, locale: Locale, call: Caller, number: (n: number) => string, onDone: () => void): { begin(order: Readonly<Record<string, string>>): Promise<Refused | undefined>; look(): Promise<void> } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Work that this page has seen under way, and whose end it has not told yet. */
   let awaited: number | undefined;
@@ -23,15 +31,15 @@ export function workStrip(strip: HTMLElement, words: OperateWords, call: Caller,
       make("p", { role: "status" }, words.work[work.state], work.state === "running" ? ` ${words.work.keepOpen}` : ""),
       ...(work.state === "running" ? [make("progress", { "aria-label": words.work.running })] : []),
       make("ol", { class: "steps" }, ...work.steps.map(step)),
-      ...(work.error === undefined ? [] : [make("pre", { lang: "en" }, work.error)]),
+      ...(work.error === undefined ? [] : [...refused({ detail: work.error, refusal: work.refusal }, words, locale)]),
       ...(work.result === undefined ? [] : found(work.result, words, number)),
       ...(work.state === "running" ? [] : [make("p", { class: "row" }, close)]),
     );
   };
-  const refuse = (why: string): void => {
+  const refuse = (why: Refused): void => {
     strip.hidden = false;
     strip.className = "card failed";
-    strip.replaceChildren(make("p", { role: "alert" }, words.notDone), make("pre", { lang: "en" }, why));
+    strip.replaceChildren(make("p", { role: "alert" }, words.notDone), ...refused(why, words, locale));
   };
   const look = async (): Promise<void> => {
     clearTimeout(timer);
@@ -50,8 +58,8 @@ export function workStrip(strip: HTMLElement, words: OperateWords, call: Caller,
     begin: async (order) => {
       const reply = await call<{ work: Work }>("POST", "work", order);
       if (!reply.ok) {
-        refuse(reply.detail || words.failed);
-        return reply.detail || words.failed;
+        refuse(reply);
+        return reply;
       }
       awaited = reply.value.work.id;
       show(reply.value.work);

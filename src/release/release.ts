@@ -53,8 +53,8 @@ export async function release(request: ReleaseRequest): Promise<Released> {
   const where = `${bundle.survey} ${wave.wave}`;
   const { study } = bundle;
   if (!study) throw new UserError("without study.json nothing says what must be protected", { where, fix: "write study.json and open a new wave" });
-  if (wave.state !== "closed") throw new UserError("the wave is still open", { where, fix: `close it first: close ${bundle.survey} --wave ${wave.wave}` });
-  if (responses.length < wave.protect.n) throw new UserError(`${responses.length} answers are fewer than the ${wave.protect.n} that any figure needs`, { where, fix: "wait for more answers in another wave; this one cannot be released" });
+  if (wave.state !== "closed") throw new UserError("the wave is still open", { where, fix: `close it first: close ${bundle.survey} --wave ${wave.wave}`, refusal: { code: "still-open" } });
+  if (responses.length < wave.protect.n) throw new UserError(`${responses.length} answers are fewer than the ${wave.protect.n} that any figure needs`, { where, fix: "wait for more answers in another wave; this one cannot be released", refusal: { code: "few-answers", n: responses.length, least: wave.protect.n } });
   const home = join(out, bundle.survey, wave.wave);
   const revision = simulated ? 1 : nextRevision(home, where);
   const target = join(home, simulated ? "simulated" : `r${revision}`);
@@ -102,7 +102,7 @@ function protect(responses: readonly Response[], request: ReleaseRequest): Prote
   const weights = weight === undefined ? undefined : sorted.map((row) => (typeof row[weight] === "number" ? row[weight] : 1));
   const { weight: _, ...unweighted } = scored.codebook;
   const published: Codebook = withheld ? { ...unweighted, filters: [] } : scored.codebook;
-  if (published.variables.length === 0) throw new UserError("every question is an identifier, so nothing can be released", { where: bundle.survey, fix: "ask something that is no identifier, or give it another role in study.json" });
+  if (published.variables.length === 0) throw new UserError("every question is an identifier, so nothing can be released", { where: bundle.survey, fix: "ask something that is no identifier, or give it another role in study.json", refusal: { code: "nothing-left" } });
   const cube = cubeWithinLimits(published, sorted, weights);
   const constructs = codebook.constructs.map((construct) => {
     const scores = itemScores(safe.codebook, construct, sorted);
@@ -135,7 +135,7 @@ function nextRevision(home: string, where: string): number {
   const done = readdirSync(home).flatMap((name) => (/^r\d+$/.test(name) ? [Number(name.slice(1))] : []));
   const last = Math.max(0, ...done);
   if (last > 0 && !readdirSync(join(home, `r${last}`)).includes("RETRACTED.json"))
-    throw new UserError(`r${last} of this wave stands`, { where, fix: "a second release of the same answers may say more than one: retract the first with a reason, then release again" });
+    throw new UserError(`r${last} of this wave stands`, { where, fix: "a second release of the same answers may say more than one: retract the first with a reason, then release again", refusal: { code: "release-stands", name: `r${last}` } });
   return last + 1;
 }
 

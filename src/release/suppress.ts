@@ -18,6 +18,7 @@ export function suppress(codebook: Codebook, rows: readonly FlatRow[], k: number
     throw new UserError(rows.length < k ? `${rows.length} answers are fewer than ${k}` : "even with everything hidden, a sensitive question has the same answer for nearly everybody", {
       where: codebook.survey,
       fix: rows.length < k ? "do not release this wave" : "leave the sensitive question out of the study, or release tables only (protect.microdata: withheld)",
+      refusal: rows.length < k ? { code: "few-answers", n: rows.length, least: k } : { code: "all-alike" },
     });
   const done: FlatRow[] = [];
   let left: readonly FlatRow[] = rows;

@@ -151,7 +151,7 @@ class PostgresStore implements Store {
   async purgeWave(survey: string, wave: string, day: string): Promise<WaveRecord> {
     const purged = await this.#transaction(async (client) => {
       const found = await lockedWave(client, survey, wave);
-      if (found?.state !== "closed" || found.purged !== undefined) throw new UserError(notPurged(found), { where: `${survey} ${wave}` });
+      if (found?.state !== "closed" || found.purged !== undefined) throw notPurged(found, survey, wave);
       for (const table of ["responses", "invitations", "spent", "keys"]) await client.query(`DELETE FROM ${table} WHERE survey = $1 AND wave = $2`, [survey, wave]);
       const changed: WaveRecord = { ...found, purged: day };
       await client.query("UPDATE waves SET body = $3 WHERE survey = $1 AND wave = $2", [survey, wave, JSON.stringify(changed)]);

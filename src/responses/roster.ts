@@ -18,9 +18,9 @@ export async function readRoster(path: string): Promise<TextTable> {
 
 /** @param where what the file is called, for messages */
 export async function rosterFrom(bytes: Uint8Array, where: string): Promise<TextTable> {
-  if (bytes.length > LARGEST) throw new UserError("this file is too large for a roster", { where, fix: "keep only the columns that the invitations need" });
+  if (bytes.length > LARGEST) throw new UserError("this file is too large for a roster", { where, fix: "keep only the columns that the invitations need", refusal: { code: "roster-large" } });
   // XLSX is a ZIP file; the old XLS begins as all of Office's old files did.
-  if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw new UserError("this is Excel's old format", { where, fix: "save it as .xlsx, or as “CSV UTF-8”" });
+  if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw new UserError("this is Excel's old format", { where, fix: "save it as .xlsx, or as “CSV UTF-8”", refusal: { code: "roster-old-excel" } });
   const table = bytes[0] === 0x50 && bytes[1] === 0x4b ? await readXlsx(bytes, where) : await readText(bytes, where);
   return checked(table, where);
 }
@@ -41,7 +41,7 @@ function decode(bytes: Uint8Array, where: string): string {
       // The next may fit.
     }
   }
-  throw new UserError("this file is in no encoding known here", { where, fix: "save it as “CSV UTF-8”, or as .xlsx" });
+  throw new UserError("this file is in no encoding known here", { where, fix: "save it as “CSV UTF-8”, or as .xlsx", refusal: { code: "roster-encoding" } });
 }
 
 async function readXlsx(bytes: Uint8Array, where: string): Promise<TextTable> {
@@ -50,7 +50,7 @@ async function readXlsx(bytes: Uint8Array, where: string): Promise<TextTable> {
   try {
     rows = await readSheet(Buffer.from(bytes));
   } catch (error) {
-    throw new UserError(`this is not an Excel sheet (${error instanceof Error ? error.message : String(error)})`, { where, fix: "open it in Excel, and save it as .xlsx or “CSV UTF-8”", cause: error });
+    throw new UserError(`this is not an Excel sheet (${error instanceof Error ? error.message : String(error)})`, { where, fix: "open it in Excel, and save it as .xlsx or “CSV UTF-8”", cause: error, refusal: { code: "roster-no-sheet" } });
   }
   const [head = [], ...body] = rows;
   return { columns: head.map((cell) => text(cell) ?? ""), rows: body.map((cells, i) => ({ line: i + 2, cells: head.map((_, at) => text(cells[at])) })) };
@@ -66,7 +66,7 @@ function checked(table: TextTable, where: string): TextTable {
   const rows = table.rows.map(({ line, cells }) => ({ line, cells: cells.map((cell) => cell?.trim() || null) })).filter(({ cells }) => cells.some((cell) => cell !== null));
   // Columns without a heading that hold nothing are what spreadsheets leave behind.
   const kept = columns.map((name, at) => ({ name, at })).filter(({ name, at }) => name !== "" || rows.some(({ cells }) => cells[at] !== null));
-  if (kept.length === 0 || rows.length === 0) throw new UserError("nobody is on this roster", { where, fix: "the first line names the columns, and each line after it is one person" });
-  if (kept.some(({ name }) => name === "")) throw new UserError("a column of this roster has no heading", { where, fix: "the first line names the columns, and each line after it is one person" });
+  if (kept.length === 0 || rows.length === 0) throw new UserError("nobody is on this roster", { where, fix: "the first line names the columns, and each line after it is one person", refusal: { code: "roster-empty" } });
+  if (kept.some(({ name }) => name === "")) throw new UserError("a column of this roster has no heading", { where, fix: "the first line names the columns, and each line after it is one person", refusal: { code: "roster-heading" } });
   return { columns: kept.map(({ name }) => name), rows: rows.map(({ line, cells }) => ({ line, cells: kept.map(({ at }) => cells[at] ?? null) })) };
 }

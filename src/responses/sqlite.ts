@@ -98,14 +98,14 @@ class SqliteStore implements Store {
 
   async extendWave(survey: string, wave: string, closes: string): Promise<WaveRecord> {
     const { before, after } = await this.#change(survey, wave, { closes });
-    if (!after) throw new UserError(before ? "this wave is closed" : "this wave was never opened", { where: `${survey} ${wave}` });
+    if (!after) throw new UserError(before ? "this wave is closed" : "this wave was never opened", { where: `${survey} ${wave}`, refusal: { code: before ? "closed-already" : "never-opened" } });
     return after;
   }
 
   async purgeWave(survey: string, wave: string, day: string): Promise<WaveRecord> {
     const { before, after } = await this.#line.call("purge", survey, wave, day);
     this.#read.clear();
-    if (!after) throw new UserError(notPurged(before), { where: `${survey} ${wave}` });
+    if (!after) throw notPurged(before, survey, wave);
     if (!(await this.#rewritten())) throw new UserError("all of it is deleted, but the file could not be rewritten because others are using it", { fix: "stop whatever reads the store, then run: status" });
     return after;
   }

@@ -1,3 +1,4 @@
+import { UserError } from "../error.ts";
 import type { Definition } from "../survey/build.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Study } from "../survey/study.ts";
@@ -117,4 +118,9 @@ export interface Store {
 }
 
 /** Why nothing of a wave was deleted. */
-export const notPurged = (wave: WaveRecord | undefined): string => (!wave ? "this wave was never opened" : wave.purged === undefined ? "this wave is still open" : `the answers of this wave were deleted on ${wave.purged}`);
+export function notPurged(found: WaveRecord | undefined, survey: string, wave: string): UserError {
+  const where = `${survey} ${wave}`;
+  if (!found) return new UserError("this wave was never opened", { where, refusal: { code: "never-opened" } });
+  if (found.purged === undefined) return new UserError("this wave is still open", { where, refusal: { code: "still-open" } });
+  return new UserError(`the answers of this wave were deleted on ${found.purged}`, { where, refusal: { code: "purged", day: found.purged } });
+}
