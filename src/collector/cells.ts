@@ -22,13 +22,6 @@ export function gathered(cells: readonly Cell[]): Cell[] {
   return [...found.values()];
 }
 
-/** Cells by each trait alone: `{place: {urban: 120, rural: 80}}`. */
-export function marginsOf(cells: readonly Cell[]): Record<string, Record<string, number>> {
-  const margins: Record<string, Record<string, number>> = {};
-  for (const { groups, n } of cells) for (const [name, code] of Object.entries(groups)) (margins[name] ??= {})[code] = n + (margins[name]?.[code] ?? 0);
-  return margins;
-}
-
 /**
  * Whoever holds the roster could tell the answers of a person who is nearly alone with his traits.
  * @throws UserError that names the question to drop or coarsen, and what each way out would give

@@ -1,4 +1,5 @@
 import { UserError } from "../error.ts";
+import { marginsOf } from "../responses/margins.ts";
 import type { Response } from "../responses/response.ts";
 import { type Bundle, type RosterRecord, type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
 import type { Codebook } from "../survey/codebook.ts";
@@ -6,7 +7,7 @@ import { canonical } from "../survey/canonical.ts";
 import type { Survey } from "../survey/load.ts";
 import { mergeCodebooks } from "../survey/merge.ts";
 import { microdataOf, rosterLeast, type Study, type Wave } from "../survey/study.ts";
-import { cellsOf, checkCells, marginsOf } from "./cells.ts";
+import { cellsOf, checkCells } from "./cells.ts";
 import { populationOf, type Roster } from "./population.ts";
 import { makeWaveKey } from "./signing.ts";
 

@@ -38,7 +38,7 @@ export interface WaveRecord {
   readonly title: Text;
   /** Of an invited wave: the public key that its credentials are signed with, SPKI in base64url. One for all, for ever. */
   readonly key?: string;
-  /** Of an invited wave that was checked against a roster when it opened. */
+  /** Of an invited wave whose people were checked by a roster: when it opened, and when more were invited. */
   readonly roster?: RosterRecord;
 }
 
@@ -82,8 +82,11 @@ export interface Store {
   openWave(wave: WaveRecord, secret?: string): Promise<void>;
   /** PKCS #8 in PEM, of an invited wave. */
   signingKey(survey: string, wave: string): Promise<string | undefined>;
-  /** Adds invitations. Those that are there already stay as they are. */
-  invite(survey: string, wave: string, invitations: readonly Invitation[]): Promise<void>;
+  /**
+   * Adds invitations. Those that are there already stay as they are.
+   * @param least of a roster: fewest people who share all that they are asked about themselves, as it was checked; what is kept of the wave's roster grows by them, in the same transaction
+   */
+  invite(survey: string, wave: string, invitations: readonly Invitation[], least?: number): Promise<void>;
   /** Marks an invitation as used, by whoever asks with this blinded message (its SHA-256), and by nobody else. Resolves once that is on disk. */
   admit(survey: string, wave: string, invitation: string, blinded: string): Promise<Admission>;
   groups(survey: string, wave: string): Promise<GroupCount[]>;
