@@ -80,7 +80,7 @@ export class SqliteFile {
     this.#pace = pace;
     const database = connect(path);
     // Random ids come to random pages: with room for them in memory (64 MB), and a log of 16 MB before they are written back, a page is read and written once for many answers.
-    database.exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 1500");
+    database.exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000");
     this.#database = database;
     this.#state = database.prepare("SELECT body FROM waves WHERE survey = ? AND wave = ?");
     this.#find = database.prepare("SELECT body FROM responses WHERE id = ?");
