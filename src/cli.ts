@@ -57,6 +57,8 @@ async function main(args: readonly string[]): Promise<number> {
     });
     return done ? 0 : 1;
   } catch (error) {
+    // The server that runs this verb for the operator's page hears it as a code, too.
+    if (isUserError(error) && error.refusal) process.send?.({ refusal: error.refusal });
     process.stderr.write(`${isUserError(error) ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
     return error instanceof UsageError ? 2 : 1;
   }

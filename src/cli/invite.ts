@@ -21,7 +21,7 @@ export async function inviteVerb(invocation: Invocation, { say, json, wantsJson 
   const words = wordsOf(record);
   if (wantsJson) json({ survey: record.survey, wave: record.wave, to, invited: secrets.length, total, words, unchecked });
   say(`${secrets.length} invitations to ${record.survey} ${record.wave} are in ${to}${total > secrets.length ? `; with former ones there are ${total}` : ""}.`);
-  if (record.roster && total > record.roster.n) say(`  That is more than the ${record.roster.n} people of the roster it opened with: response rates count invitations.`);
+  if (record.roster && total > record.roster.n) say(`  That is more than the ${record.roster.n} people of the roster until now: response rates count invitations.`);
   if (unchecked.length > 0) say(`  The roster has no column for ${unchecked.join(", ")}; whether somebody could be told by that was not checked.`);
   say(`  Words of the key: ${words["zh-cn"]} · ${words.en}. They are the same for everybody; people may compare them with those on the page.`);
   say("  Send each person his own line, by a way that only he reads, and tell nobody's link to another: it works once.");

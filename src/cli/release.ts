@@ -50,7 +50,7 @@ async function storedRequest({ settings, flags }: Invocation, id: string, store:
   const bundle = await store.bundle(id, wave.version);
   if (!bundle) throw new UserError(`the frozen questionnaire of ${id} ${wave.wave} is missing from the store`, { fix: "restore a backup" });
   const earlier = await Promise.all((wave.earlier ?? []).map(async (version) => (await store.bundle(id, version)) ?? missing(id, version)));
-  if (wave.purged !== undefined) throw new UserError(`the answers of ${id} ${wave.wave} were deleted on ${wave.purged}`, { fix: "what was released before stays" });
+  if (wave.purged !== undefined) throw new UserError(`the answers of ${id} ${wave.wave} were deleted on ${wave.purged}`, { fix: "what was released before stays", refusal: { code: "purged", day: wave.purged } });
   const invited = wave.admission === "invited" ? (await store.groups(id, wave.wave)).reduce((sum, group) => sum + group.invited, 0) : 0;
   return { bundle, earlier, wave, responses: store.responses(id, wave.wave), expected: await store.count(id, wave.wave), ...(invited > 0 ? { invited } : {}), quotes: cleared(settings.data, wave), simulated: false, day: today() };
 }

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Desk, Found, KindOfWork, Standing, Work, WorkOrder, WorkStep } from "../collector/desk.ts";
-import { UserError } from "../error.ts";
+import { isUserError, UserError } from "../error.ts";
+import type { Refusal } from "../i18n/refusals.ts";
 import { newestOf } from "../release/publish.ts";
 import { siteOf } from "./invite.ts";
 import type { Settings } from "./options.ts";
@@ -22,7 +23,7 @@ export function deskOf(settings: Settings): Desk {
     standing: (survey, wave) => standing(settings, survey, wave),
     work: () => last?.work(),
     begin: (order) => {
-      if (last?.work().state === "running") throw new UserError("other work is under way", { fix: "wait until it is done, then try again" });
+      if (last?.work().state === "running") throw new UserError("other work is under way", { fix: "wait until it is done, then try again", refusal: { code: "other-work" } });
       last = new Running((last?.work().id ?? 0) + 1, order, settings);
       void last.run();
       return last.work();
@@ -44,6 +45,9 @@ class Running {
   #state: Work["state"] = "running";
   #result: Found | undefined;
   #error: string | undefined;
+  /** How far the step under way is, where it tells. */
+  #share: number | undefined;
+  #refusal: Refusal | undefined;
 
   constructor(id: number, order: WorkOrder, settings: Settings) {
     this.#id = id;
@@ -61,8 +65,10 @@ class Running {
       ...this.#order,
       steps: this.#steps.map(({ name, state, began, seconds }) => ({ name, state, seconds: state === "running" && began !== undefined ? (performance.now() - began) / 1000 : seconds })),
       state: this.#state,
+      ...(this.#share === undefined ? {} : { share: this.#share }),
       ...(this.#result === undefined ? {} : { result: this.#result }),
       ...(this.#error === undefined ? {} : { error: this.#error }),
+      ...(this.#refusal === undefined ? {} : { refusal: this.#refusal }),
     };
   }
 
@@ -70,6 +76,7 @@ class Running {
     try {
       for (const step of this.#steps) {
         step.state = "running";
+        this.#share = undefined;
         step.began = performance.now();
         const result = await this.#do(step.name);
         if (result !== undefined && (step.name === "preview" || step.name === "release")) this.#result = result;
@@ -80,6 +87,7 @@ class Running {
     } catch (error) {
       for (const step of this.#steps) if (step.state === "running") step.state = "failed";
       this.#error = error instanceof Error ? error.message : String(error);
+      this.#refusal = isUserError(error) ? error.refusal : undefined;
       this.#state = "failed";
     }
   }
@@ -99,18 +107,23 @@ class Running {
     }
   }
 
-  /** @returns what the command wrote as JSON @throws Error with what it said */
+  /** @returns what the command wrote as JSON @throws UserError with what it said */
   #spawned(args: readonly string[]): Promise<Found | undefined> {
     const { surveys, data, out, publicDir, dist } = this.#settings;
     const env = { ...process.env, SURVEYS_DIR: resolve(surveys), DATA_DIR: resolve(data), OUT_DIR: resolve(out), PUBLIC_DIR: resolve(publicDir), DIST_DIR: resolve(dist) };
     return new Promise((done, fail) => {
-      const child = spawn(process.execPath, [CLI, ...args, "--json"], { env, stdio: ["ignore", "pipe", "pipe"] });
+      const child = spawn(process.execPath, [CLI, ...args, "--json"], { env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+      let refusal: Refusal | undefined;
+      child.on("message", (message: { readonly refusal?: Refusal; readonly share?: number }) => {
+        refusal = message.refusal ?? refusal;
+        this.#share = message.share ?? this.#share;
+      });
       const [said, wrote]: [string[], string[]] = [[], []];
-      child.stderr.on("data", (chunk: Buffer) => said.push(chunk.toString()));
-      child.stdout.on("data", (chunk: Buffer) => wrote.push(chunk.toString()));
+      child.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
+      child.stdout?.on("data", (chunk: Buffer) => wrote.push(chunk.toString()));
       child.on("error", fail);
       child.on("close", (code) => {
-        if (code !== 0) return fail(new Error(said.join("").trim().slice(-4000) || `${args[0]} ended with ${code}`));
+        if (code !== 0) return fail(new UserError(said.join("").trim().slice(-4000) || `${args[0]} ended with ${code}`, refusal ? { refusal } : {}));
         const line = wrote.join("").trim().split("\n").at(-1) ?? "";
         done(line.startsWith("{") ? JSON.parse(line) : undefined);
       });

@@ -1,4 +1,5 @@
 import { UserError } from "../error.ts";
+import { LOCALES, type Text } from "../survey/text.ts";
 import type { Trait } from "./population.ts";
 
 /** How many people share all that they are asked about themselves. */
@@ -21,20 +22,13 @@ export function gathered(cells: readonly Cell[]): Cell[] {
   return [...found.values()];
 }
 
-/** Cells by each trait alone: `{place: {urban: 120, rural: 80}}`. */
-export function marginsOf(cells: readonly Cell[]): Record<string, Record<string, number>> {
-  const margins: Record<string, Record<string, number>> = {};
-  for (const { groups, n } of cells) for (const [name, code] of Object.entries(groups)) (margins[name] ??= {})[code] = n + (margins[name]?.[code] ?? 0);
-  return margins;
-}
-
 /**
  * Whoever holds the roster could tell the answers of a person who is nearly alone with his traits.
  * @throws UserError that names the question to drop or coarsen, and what each way out would give
  */
 export function checkCells(cells: readonly Cell[], traits: readonly Trait[], least: number, where: string): void {
   const total = cells.reduce((sum, { n }) => sum + n, 0);
-  if (total < least) throw new UserError(`only ${total} people are on this roster; ${least} at least must be`, { where, fix: "ask more people, or use an open link" });
+  if (total < least) throw new UserError(`only ${total} people are on this roster; ${least} at least must be`, { where, fix: "ask more people, or use an open link", refusal: { code: "roster-few", n: total, least } });
   const small = cells.filter(({ n }) => n < least).sort((a, b) => a.n - b.n);
   const [smallest] = small;
   if (!smallest) return;
@@ -45,7 +39,15 @@ export function checkCells(cells: readonly Cell[], traits: readonly Trait[], lea
   throw new UserError(`${people} of ${total} people share what they are asked about themselves with fewer than ${least}; the smallest group has ${smallest.n} (${described})`, {
     where,
     fix: `drop or coarsen ${[...new Set(ways[0]?.traits)].join(" and ")} in survey.json, or by bands in study.json; what each would give:\n     ${lines.join("\n     ")}`,
+    refusal: { code: "roster-small", n: people, of: total, least, smallest: smallest.n, group: groupText(smallest, traits), ways: traits.map((trait) => ({ drop: trait.label, left: without(cells, trait).smallest })).sort((a, b) => b.left - a.left) },
   });
+}
+
+/** “Place: Town, Years: 1 to 5”. */
+function groupText({ groups }: Cell, traits: readonly Trait[]): Text {
+  const parts = traits.filter(({ name }) => groups[name] !== undefined).map(({ name, label, values }) => ({ label, value: values.find(({ code }) => code === groups[name])?.label }));
+  const [zh, en] = LOCALES.map((locale) => parts.map(({ label, value }) => `${label[locale]}${locale === "en" ? ": " : "："}${value?.[locale] ?? ""}`));
+  return { "zh-cn": zh?.join("，") ?? "", en: en?.join(", ") ?? "" };
 }
 
 /** A change of the questionnaire, or several, and what would be left. */

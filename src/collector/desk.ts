@@ -1,3 +1,4 @@
+import type { Refusal } from "../i18n/refusals.ts";
 import type { TextTable } from "../responses/csv.ts";
 import type { WaveRecord } from "../responses/store.ts";
 import type { Text } from "../survey/text.ts";
@@ -24,10 +25,14 @@ export interface Work extends WorkOrder {
   readonly id: number;
   readonly steps: readonly WorkStep[];
   readonly state: "running" | "done" | "failed";
+  /** From 0 to 1, how far the step under way is; absent where it does not tell. */
+  readonly share?: number;
   /** What a preview or a release found. */
   readonly result?: Found;
   /** In words, where it failed. */
   readonly error?: string;
+  /** The same for the page to say, where it can. */
+  readonly refusal?: Refusal;
 }
 
 /** What a release holds, and what it hides and why. */
@@ -35,7 +40,7 @@ export interface Found extends Pick<WaveRecord, "microdata" | "protect"> {
   readonly responses: number;
   readonly hidden: readonly { readonly variable: string; readonly cells: number; readonly share: number }[];
   /** Of a preview. */
-  readonly log?: readonly { readonly variable: string; readonly done: string }[];
+  readonly log?: readonly { readonly variable: string; readonly done: Text }[];
 }
 
 export interface WorkStep {
@@ -85,6 +90,8 @@ export interface WaveView {
   readonly standing: Standing;
   /** The questionnaire has changed in its folder since the wave opened. */
   readonly changed: boolean;
+  /** Another wave of the survey that is open: while it is, this one, planned, cannot be. */
+  readonly after?: string;
 }
 
 export interface Overview {

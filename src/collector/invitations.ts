@@ -75,7 +75,7 @@ export class Lists {
   }
 
   #path(survey: string, wave: string, name: string): string {
-    if (!this.of(survey, wave).includes(name)) throw new UserError("there is no such list of invitations", { where: name, fix: "it was cleared away; lists are nowhere else" });
+    if (!this.of(survey, wave).includes(name)) throw new UserError("there is no such list of invitations", { where: name, fix: "it was cleared away; lists are nowhere else", refusal: { code: "list-gone" } });
     return join(this.#folder, name);
   }
 

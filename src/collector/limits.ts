@@ -2,15 +2,10 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
 import { problem } from "./problem.ts";
 
-/**
+/*
  * How often one address may ask. An office of 300 stands behind a single one, and may be asked to answer in the same minute; a script
  * that sends hundreds a second is stopped within seconds. Nothing of an address is kept but a hash whose key is forgotten every hour.
  */
-export interface LimitOptions {
-  /** Whoever asks, as far as it is known; absent: not limited. */
-  readonly address: (context: Context) => string | undefined;
-  readonly now?: () => number;
-}
 
 /** Requests at once, and how many more each second: 300 people in the same minute, and a retry for each in the next ones. */
 const WRITES: Rate = { most: 400, perSecond: 3 };
@@ -30,29 +25,37 @@ interface Bucket {
   readonly at: number;
 }
 
-/** Each kind of request has a limit of its own, so that nobody's page keeps him from answering. */
-export function limits({ address, now = Date.now }: LimitOptions): MiddlewareHandler {
+/** What is asked: each kind has a limit of its own, so that nobody's page keeps him from answering. */
+type Kind = "read" | "responses" | "admissions" | "others";
+
+/** Whether one who asks may. */
+export type Limiter = (from: string, kind: Kind) => boolean;
+
+export function newLimiter(now: () => number): Limiter {
   const buckets = new Map<string, Bucket>();
   let key = randomBytes(32);
   let since = now();
-  return async (context, next) => {
-    const from = address(context);
-    if (from === undefined) return next();
+  return (from, kind) => {
     if (now() - since >= HOUR) {
       key = randomBytes(32);
       since = now();
       buckets.clear();
     }
-    const kind = kindOf(context);
     const name = createHmac("sha256", key).update(`${kind} ${network(from)}`).digest("base64url");
-    if (take(buckets, name, kind === "read" ? READS : WRITES, now())) return next();
-    return tooMuch(context);
+    return take(buckets, name, kind === "read" ? READS : WRITES, now());
+  };
+}
+
+export function limits(limiter: Limiter, address: (context: Context) => string | undefined): MiddlewareHandler {
+  return async (context, next) => {
+    const from = address(context);
+    return from === undefined || limiter(from, kindOf(context)) ? next() : tooMuch(context);
   };
 }
 
 export const tooMuch = (context: Context): Response => problem(context, 429, "Too much comes from this address at once; send again in a minute. Nothing is lost on the phone.");
 
-function kindOf({ req: { method, path } }: Context): string {
+function kindOf({ req: { method, path } }: Context): Kind {
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return "read";
   return path.endsWith("/api/responses") ? "responses" : path.endsWith("/api/admissions") ? "admissions" : "others";
 }

@@ -49,7 +49,7 @@ export function deskApp(store: Store, desk: Desk): Hono {
   });
   app.post("/waves/:survey/:wave/purge", async (context) => {
     const { survey, wave } = placeIn(context);
-    if ((await fields(context))["confirm"] !== `${survey} ${wave}`) throw new UserError("what is deleted is not named", { where: `${survey} ${wave}`, fix: `to delete it, write: ${survey} ${wave}` });
+    if ((await fields(context))["confirm"] !== `${survey} ${wave}`) throw new UserError("what is deleted is not named", { where: `${survey} ${wave}`, fix: `to delete it, write: ${survey} ${wave}`, refusal: { code: "not-confirmed", name: `${survey} ${wave}` } });
     return context.json(await purgeWave(store, survey, wave, today()));
   });
   app.get("/waves/:survey/:wave/responses", async (context) => {
@@ -79,7 +79,7 @@ export function deskApp(store: Store, desk: Desk): Hono {
     const record = await recordIn(context, store);
     const { survey, wave } = record;
     const { roster, n, site } = await sent(context);
-    if (roster === undefined && !(Number.isInteger(n) && n > 0 && n <= MOST_INVITATIONS)) throw new UserError("neither a roster nor a number of people was sent", { where: `${survey} ${wave}`, fix: `a roster, or a whole number from 1 to ${MOST_INVITATIONS}` });
+    if (roster === undefined && !(Number.isInteger(n) && n > 0 && n <= MOST_INVITATIONS)) throw new UserError("neither a roster nor a number of people was sent", { where: `${survey} ${wave}`, fix: `a roster, or a whole number from 1 to ${MOST_INVITATIONS}`, refusal: { code: "nobody", most: MOST_INVITATIONS } });
     const to = lists.next(survey, wave);
     const { secrets, total, unchecked } = await keepOrUndo(to, (keep) => invite(store, record, roster ?? n, keep), (invited) => listOf(invited, roster, desk.site ?? site));
     return context.json({ list: to.split("/").at(-1), invited: secrets.length, total, unchecked }, 201);
@@ -113,7 +113,7 @@ async function recordIn(context: Context, store: Store): Promise<WaveRecord> {
   const { survey, wave } = placeIn(context);
   const found = await store.wave(survey, wave);
   if (found) return found;
-  throw new UserError("this wave was never opened", { where: `${survey} ${wave}`, fix: "open it first" });
+  throw new UserError("this wave was never opened", { where: `${survey} ${wave}`, fix: "open it first", refusal: { code: "never-opened" } });
 }
 
 /** Texts that a request holds as JSON. */

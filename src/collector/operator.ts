@@ -67,7 +67,7 @@ export function operatorApp({ store, key, desk, address, now = Date.now }: Opera
   if (desk) app.route("/", deskApp(store, desk));
   app.onError((error, context) => {
     if (error instanceof SyntaxError) return problem(context, 400, "The request could not be read as JSON in UTF-8.");
-    if (isUserError(error)) return problem(context, 422, error.message);
+    if (isUserError(error)) return problem(context, 422, error.message, [], error.refusal);
     throw error;
   });
   return app;

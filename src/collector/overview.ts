@@ -18,10 +18,11 @@ async function viewOf(id: string, records: readonly WaveRecord[], store: Store, 
   const { survey, problem } = read(desk.surveys, id);
   const plans = survey?.study?.waves ?? [];
   const planned = plans.filter((plan) => plan.admission !== "imported" && !records.some(({ wave }) => wave === plan.id));
+  const open = records.find(({ state }) => state === "open")?.wave;
   const begun = await Promise.all(records.map((record) => begunView(record, survey, store, desk)));
   const rank = ({ status }: WaveView): number => (status?.state === "open" ? 0 : status ? 2 : 1);
   const latest = ({ status, opens }: WaveView): string => status?.opened ?? opens ?? "";
-  const waves = [...begun, ...planned.map((plan) => plannedView(id, plan, desk))].sort((a, b) => rank(a) - rank(b) || (latest(a) < latest(b) ? 1 : -1));
+  const waves = [...begun, ...planned.map((plan) => plannedView(id, plan, desk, open))].sort((a, b) => rank(a) - rank(b) || (latest(a) < latest(b) ? 1 : -1));
   return { survey: id, title: survey?.codebook.title ?? maybeText(undefined, id), ...(problem === undefined ? {} : { problem }), waves };
 }
 
@@ -53,6 +54,6 @@ async function begunView(record: WaveRecord, survey: Survey | undefined, store: 
   };
 }
 
-function plannedView(survey: string, { id, title, admission, trial = false, opens, closes }: Wave, desk: Desk): WaveView {
-  return { wave: id, title: maybeText(title, id), admission, trial, ...(opens === undefined ? {} : { opens }), ...(closes === undefined ? {} : { closes }), quotes: false, lists: [], standing: desk.standing(survey, id), changed: false };
+function plannedView(survey: string, { id, title, admission, trial = false, opens, closes }: Wave, desk: Desk, after: string | undefined): WaveView {
+  return { wave: id, title: maybeText(title, id), admission, trial, ...(opens === undefined ? {} : { opens }), ...(closes === undefined ? {} : { closes }), quotes: false, lists: [], standing: desk.standing(survey, id), changed: false, ...(after === undefined ? {} : { after }) };
 }

@@ -33,10 +33,12 @@ export function populationOf({ table, where }: Roster, codebook: Codebook, study
   const columns = askedAbout(codebook).map((variable) => ({ variable, at: columnFor(variable, table.columns) }));
   const found = columns.filter(({ at }) => at >= 0).map(({ variable, at }) => ({ at, ...reader(variable, study) }));
   const wrong: string[] = [];
+  let first: { readonly line: number; readonly column: string; readonly cell: string; readonly values: Text } | undefined;
   const people = table.rows.map(({ line, cells }) =>
     Object.fromEntries(
       found.map(({ at, trait, codeOf }) => {
         const code = codeOf(cells[at] ?? "");
+        if (code === undefined) first ??= { line, column: table.columns[at] ?? "", cell: cells[at] ?? "", values: listed(trait) };
         if (code === undefined) wrong.push(`line ${line}: ${table.columns[at]} is “${cells[at] ?? ""}”, not one of ${trait.values.map(({ code: each, label }) => `${each} (${label["zh-cn"]})`).join(", ")}`);
         return [trait.name, code ?? ""];
       }),
@@ -44,10 +46,12 @@ export function populationOf({ table, where }: Roster, codebook: Codebook, study
   );
   if (wrong.length > 0) {
     const more = wrong.length > 5 ? `\n     … and ${wrong.length - 5} more` : "";
-    throw new UserError(`not every person's traits are values of the questionnaire\n     ${wrong.slice(0, 5).join("\n     ")}${more}`, { where, fix: "write code or label of a value in each cell; whoever's trait is not known is left out, or the column is" });
+    throw new UserError(`not every person's traits are values of the questionnaire\n     ${wrong.slice(0, 5).join("\n     ")}${more}`, { where, fix: "write code or label of a value in each cell; whoever's trait is not known is left out, or the column is", ...(first ? { refusal: { code: "roster-value", n: wrong.length, ...first } } : {}) });
   }
   return { traits: found.map(({ trait }) => trait), people, unchecked: columns.filter(({ at }) => at < 0).map(({ variable }) => variable.name) };
 }
+
+const listed = ({ values }: Trait): Text => ({ "zh-cn": values.map(({ label }) => label["zh-cn"]).join("、"), en: values.map(({ label }) => label.en).join(", ") });
 
 /** What a wave asks people about themselves, by values as they are released. */
 export const traitsOf = (codebook: Codebook, study: Study): Trait[] => askedAbout(codebook).map((variable) => reader(variable, study).trait);

@@ -1,13 +1,15 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { serve } from "@hono/node-server";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import type { Store } from "../responses/store.ts";
-import { collectorApp } from "./app.ts";
+import { collector } from "./app.ts";
 import type { Desk } from "./desk.ts";
+import { direct } from "./direct.ts";
 
 export interface ServerOptions {
   readonly port: number;
@@ -40,8 +42,11 @@ const PATIENCE = 60_000;
 /** Serves the built site and the collector on one port. Nothing is logged: an address beside a time would say who answered when. */
 export function startServer({ port, host, dist, base = "/", store, key, desk, origins = [], limit = "none", warn = () => undefined }: ServerOptions): Promise<{ readonly url: string; close(): Promise<void> }> {
   const at = `/${base.replace(/^\/|\/$/g, "")}`.replace(/\/$/, "");
+  const who = limit === "none" ? undefined : addressOf(limit, warn);
+  const { app: api, ...short } = collector({ store, origins, warn, ...(key === undefined ? {} : { key }), ...(desk ? { desk } : {}), ...(who ? { address: (context) => who(context.req.header("x-forwarded-for"), getConnInfo(context).remote.address) } : {}) });
+  const takes = direct({ ...short, path: `${at}/api/responses`, origins, address: who && (({ headers, socket }: IncomingMessage) => who(joined(headers["x-forwarded-for"]), socket.remoteAddress)) });
   const app = new Hono();
-  app.route(at === "" ? "/" : at, collectorApp({ store, origins, warn, ...(key === undefined ? {} : { key }), ...(desk ? { desk } : {}), ...(limit === "none" ? {} : { address: addressOf(limit, warn) }) }));
+  app.route(at === "" ? "/" : at, api);
   app.use("*", async (context, next) => {
     await next();
     const { headers } = context.res;
@@ -64,30 +69,40 @@ export function startServer({ port, host, dist, base = "/", store, key, desk, or
     const page = await readFile(join(dist, "404.html"), "utf8").catch(() => "Not found");
     return context.html(page, 404);
   });
+  const listener = getRequestListener(app.fetch, { hostname: host });
   return new Promise((done, fail) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host, serverOptions: { requestTimeout: PATIENCE, headersTimeout: PATIENCE / 3 } }, (info) => done({ url: `http://${host}:${info.port}`, close: () => closed(server) }));
+    const server = createServer({ requestTimeout: PATIENCE, headersTimeout: PATIENCE / 3 }, (incoming, outgoing) => {
+      if (!takes(incoming, outgoing)) void listener(incoming, outgoing);
+    });
     server.once("error", fail);
+    server.listen(port, host, () => done({ url: `http://${host}:${portOf(server)}`, close: () => closed(server) }));
   });
 }
 
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : Number.NaN;
+}
+
+const joined = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header.join(", ") : header);
+
 /** A proxy writes who asked it at the end of what it was told; whatever stands before, anybody may have written. */
-function addressOf(limit: "connection" | "proxy", warn: (text: string) => void): (context: Context) => string | undefined {
+function addressOf(limit: "connection" | "proxy", warn: (text: string) => void): (forwarded: string | undefined, connected: string | undefined) => string | undefined {
   let warned = false;
-  return (context) => {
-    const forwarded = context.req.header("x-forwarded-for");
-    if (limit === "proxy") return forwarded?.split(",").at(-1)?.trim() || getConnInfo(context).remote.address;
+  return (forwarded, connected) => {
+    if (limit === "proxy") return forwarded?.split(",").at(-1)?.trim() || connected;
     if (forwarded !== undefined && !warned) {
       warned = true;
       warn("Requests come through a proxy, and all who use it share one limit. If it is yours, set TRUST_PROXY=1.");
     }
-    return getConnInfo(context).remote.address;
+    return connected;
   };
 }
 
 /** Ends once the requests under way are answered; connections that merely linger are cut. */
-function closed(server: ReturnType<typeof serve>): Promise<void> {
+function closed(server: Server): Promise<void> {
   return new Promise((done) => {
     server.close(() => done());
-    if ("closeIdleConnections" in server) server.closeIdleConnections();
+    server.closeIdleConnections();
   });
 }

@@ -43,8 +43,8 @@ export async function writtenIn(store: Store, record: WaveRecord): Promise<Writt
     if (bundle) codebooks.set(version, bundle.codebook);
     if (version === record.version) promised = bundle?.study?.protect.quotes === true;
   }
-  if (!promised) throw new UserError("those who answered were told that nothing they write would be published", { where, fix: 'for another wave, set "quotes": true under "protect" in study.json: the page then says that cleared quotes may be' });
-  if (record.state === "open") throw new UserError("this wave is still open", { where, fix: `close it first: close ${record.survey} --wave ${record.wave}` });
+  if (!promised) throw new UserError("those who answered were told that nothing they write would be published", { where, fix: 'for another wave, set "quotes": true under "protect" in study.json: the page then says that cleared quotes may be', refusal: { code: "no-quotes" } });
+  if (record.state === "open") throw new UserError("this wave is still open", { where, fix: `close it first: close ${record.survey} --wave ${record.wave}`, refusal: { code: "still-open" } });
   const all: Written[] = [];
   for await (const { version, answers } of store.responses(record.survey, record.wave))
     for (const variable of codebooks.get(version)?.variables ?? []) {

@@ -1,4 +1,5 @@
 import { UserError } from "../error.ts";
+import { marginsOf } from "../responses/margins.ts";
 import type { Response } from "../responses/response.ts";
 import { type Bundle, type RosterRecord, type Store, versionsOf, type WaveRecord } from "../responses/store.ts";
 import type { Codebook } from "../survey/codebook.ts";
@@ -6,7 +7,7 @@ import { canonical } from "../survey/canonical.ts";
 import type { Survey } from "../survey/load.ts";
 import { mergeCodebooks } from "../survey/merge.ts";
 import { microdataOf, rosterLeast, type Study, type Wave } from "../survey/study.ts";
-import { cellsOf, checkCells, marginsOf } from "./cells.ts";
+import { cellsOf, checkCells } from "./cells.ts";
 import { populationOf, type Roster } from "./population.ts";
 import { makeWaveKey } from "./signing.ts";
 
@@ -32,8 +33,8 @@ function counted(roster: Roster, { codebook }: Survey, study: Study): RosterReco
 
 export async function closeWave(store: Store, survey: string, wave: string, day: string): Promise<WaveRecord> {
   const found = (await store.waves()).find((each) => each.survey === survey && each.wave === wave);
-  if (!found) throw new UserError("this wave was never opened", { where: `${survey} ${wave}`, fix: "see: status" });
-  if (found.state === "closed") throw new UserError("this wave is closed already", { where: `${survey} ${wave}`, fix: "a closed wave stays closed; plan another in study.json" });
+  if (!found) throw new UserError("this wave was never opened", { where: `${survey} ${wave}`, fix: "see: status", refusal: { code: "never-opened" } });
+  if (found.state === "closed") throw new UserError("this wave is closed already", { where: `${survey} ${wave}`, fix: "a closed wave stays closed; plan another in study.json", refusal: { code: "closed-already" } });
   await store.closeWave(survey, wave, day);
   return { ...found, state: "closed", closed: day };
 }
@@ -41,15 +42,15 @@ export async function closeWave(store: Store, survey: string, wave: string, day:
 /** @param closes YYYY-MM-DD; nobody is let in or kept out by it, it says when the wave is meant to end */
 export async function extendWave(store: Store, survey: string, wave: string, closes: string): Promise<WaveRecord> {
   const where = `${survey} ${wave}`;
-  if (!isDay(closes)) throw new UserError(`“${closes}” is no day`, { where, fix: "write it as 2026-12-31" });
+  if (!isDay(closes)) throw new UserError(`“${closes}” is no day`, { where, fix: "write it as 2026-12-31", refusal: { code: "no-day", given: closes } });
   const found = await store.wave(survey, wave);
-  if (found && closes < found.opened) throw new UserError(`this wave opened on ${found.opened}, after the day on which it is to end`, { where, fix: "choose a later day; to end it now, close it" });
+  if (found && closes < found.opened) throw new UserError(`this wave opened on ${found.opened}, after the day on which it is to end`, { where, fix: "choose a later day; to end it now, close it", refusal: { code: "ends-before", opened: found.opened } });
   return store.extendWave(survey, wave, closes);
 }
 
 /** Raw answers are taken out after the end alone: while answers arrive, two exports would differ by whoever answered in between. @throws UserError while the wave is open */
 export function refuseOpen({ survey, wave, state }: WaveRecord): void {
-  if (state === "open") throw new UserError(`${survey} ${wave} is still open`, { fix: "close it first; raw answers are exported from closed waves" });
+  if (state === "open") throw new UserError(`${survey} ${wave} is still open`, { fix: "close it first; raw answers are exported from closed waves", refusal: { code: "still-open" } });
 }
 
 /** Deletes for good what a closed wave has brought; what was released of it stays. */
@@ -109,17 +110,18 @@ export async function importWave(store: Store, survey: Survey, wave: string, res
 }
 
 function planned({ id, study }: Survey, wave: string): { plan: Wave; study: Study } {
-  if (!study) throw new UserError("without study.json nothing says what is promised to those who answer", { where: id, fix: "write study.json; look at one of the shipped surveys" });
+  if (!study) throw new UserError("without study.json nothing says what is promised to those who answer", { where: id, fix: "write study.json; look at one of the shipped surveys", refusal: { code: "no-study" } });
+  const planned = study.waves.map((each) => each.id).join(", ");
   const plan = study.waves.find((each) => each.id === wave);
-  if (!plan) throw new UserError(`study.json plans no wave ${wave}`, { where: id, fix: `planned: ${study.waves.map((each) => each.id).join(", ")}` });
+  if (!plan) throw new UserError(`study.json plans no wave ${wave}`, { where: id, fix: `planned: ${planned}`, refusal: { code: "not-planned", planned } });
   return { plan, study };
 }
 
 async function begin(store: Store, survey: Survey, study: Study, plan: Wave, day: string, roster?: RosterRecord): Promise<WaveRecord> {
   const waves = (await store.waves()).filter((each) => each.survey === survey.id);
-  if (waves.some((each) => each.wave === plan.id)) throw new UserError("this wave was opened before", { where: `${survey.id} ${plan.id}`, fix: "a wave opens once; plan another in study.json" });
+  if (waves.some((each) => each.wave === plan.id)) throw new UserError("this wave was opened before", { where: `${survey.id} ${plan.id}`, fix: "a wave opens once; plan another in study.json", refusal: { code: "opened-before" } });
   const open = waves.find((each) => each.state === "open");
-  if (open) throw new UserError(`the wave ${open.wave} of this survey is still open`, { where: `${survey.id} ${plan.id}`, fix: `close it first: close ${survey.id} --wave ${open.wave}` });
+  if (open) throw new UserError(`the wave ${open.wave} of this survey is still open`, { where: `${survey.id} ${plan.id}`, fix: `close it first: close ${survey.id} --wave ${open.wave}`, refusal: { code: "other-open", wave: open.wave } });
   const { k, n, why } = study.protect;
   // One key for everybody: a key of one's own would be a mark.
   const signing = plan.admission === "invited" ? await makeWaveKey() : undefined;

@@ -1,6 +1,6 @@
 /** Calls of the operator's page. The session is a cookie that no script can read. */
 
-export type Reply<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; /** 0 where nobody answers. */ readonly status: number; readonly detail: string };
+export type Reply<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; /** 0 where nobody answers. */ readonly status: number; readonly detail: string; /** What was refused, as a code and its particulars. */ readonly refusal?: unknown };
 
 export type Caller = <Value>(method: string, path: string, body?: FormData | object) => Promise<Reply<Value>>;
 
@@ -13,5 +13,5 @@ export const caller =
     if (!reply) return { ok: false, status: 0, detail: "" };
     const said = reply.status === 204 ? undefined : await reply.json().catch(() => undefined);
     if (reply.ok) return { ok: true, value: said };
-    return { ok: false, status: reply.status, detail: typeof said?.detail === "string" ? said.detail : "" };
+    return { ok: false, status: reply.status, detail: typeof said?.detail === "string" ? said.detail : "", refusal: said?.refusal };
   };

@@ -1,6 +1,15 @@
 import type { OperateWords } from "../i18n/operate.ts";
+import { refusalText } from "../i18n/refusals.ts";
+import type { Locale } from "../survey/text.ts";
 import { make } from "./explorer-dom.ts";
 import type { Reply } from "./operate-calls.ts";
+
+/** Why something was not done: in the reader's language where there are words for it; else those of the command, announced as such. */
+export function refused({ detail, refusal }: { readonly detail: string; readonly refusal?: unknown }, words: OperateWords, locale: Locale): HTMLElement[] {
+  const text = refusalText(locale, refusal);
+  if (text !== undefined) return [make("p", {}, text)];
+  return detail === "" ? [make("p", {}, words.failed)] : [make("p", {}, words.inItsWords), make("pre", { lang: "en" }, detail)];
+}
 
 /** A question before something is done; what went wrong is said in it, and nothing typed is lost. */
 export interface Question {
@@ -14,7 +23,7 @@ export interface Question {
   readonly done: () => void;
 }
 
-export function ask(words: OperateWords, { title, text, fields = [], act, isGrave = false, does, done }: Question): void {
+export function ask(words: OperateWords, locale: Locale, { title, text, fields = [], act, isGrave = false, does, done }: Question): void {
   const error = make("div", { class: "error", role: "alert" });
   const button = make("button", { class: `button${isGrave ? " grave" : ""}` }, act);
   const cancel = make("button", { type: "button", class: "button quiet" }, words.cancel);
@@ -33,7 +42,7 @@ export function ask(words: OperateWords, { title, text, fields = [], act, isGrav
       if (reply.ok) {
         dialog.close();
         done();
-      } else error.replaceChildren(make("strong", {}, words.notDone), make("pre", { lang: "en" }, reply.detail || words.failed));
+      } else error.replaceChildren(make("strong", {}, words.notDone), ...refused(reply, words, locale));
     });
   });
   document.body.append(dialog);

@@ -1,5 +1,6 @@
 import type { TextsView } from "../collector/desk.ts";
 import type { OperateWords } from "../i18n/operate.ts";
+import { refusalText } from "../i18n/refusals.ts";
 import type { Locale } from "../survey/text.ts";
 import { make } from "./explorer-dom.ts";
 import type { Caller } from "./operate-calls.ts";
@@ -19,9 +20,9 @@ export async function askTexts(path: string, name: string, words: OperateWords, 
     about.value = theme;
     return { item: make("li", {}, make("p", { class: "soft small" }, labels.get(variable) ?? variable), area, make("label", {}, box, words.ask.quote), about), quote: () => (box.checked ? [{ variable, theme: about.value, text: area.value }] : []) };
   });
-  ask(words, {
+  ask(words, locale, {
     title: words.ask.texts(name),
-    text: [reply.ok ? (rows.length === 0 ? words.ask.textsNone : words.ask.textsText(texts.length)) : reply.detail],
+    text: [reply.ok ? (rows.length === 0 ? words.ask.textsNone : words.ask.textsText(texts.length)) : (refusalText(locale, reply.refusal) ?? reply.detail)],
     fields: [make("ul", { class: "texts" }, ...rows.map(({ item }) => item))],
     act: words.ask.keepTexts,
     does: () => call("POST", `${path}/texts`, rows.flatMap(({ quote }) => quote())),

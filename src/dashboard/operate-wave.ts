@@ -19,7 +19,7 @@ export interface WaveCard {
 }
 
 export function waveCard({ survey, view, words, locale, number, today, actions, links, list }: WaveCard): HTMLElement {
-  const { wave, title, admission, trial, status, purged, lists, standing, changed } = view;
+  const { wave, title, admission, trial, status, purged, lists, standing, changed, after } = view;
   const state = purged === undefined ? (status?.state ?? "planned") : "purged";
   const id = `wave-${survey}-${wave}`;
   const { release } = standing;
@@ -30,6 +30,7 @@ export function waveCard({ survey, view, words, locale, number, today, actions, 
     make("h3", { id }, title[locale], make("span", { class: "soft small" }, ` ${wave}`)),
     ...counts(view, words, number),
     make("p", { class: "soft small" }, days(view, words, today)),
+    ...(after === undefined ? [] : [make("p", { class: "note small" }, words.after(after))]),
     ...(changed ? [make("p", { class: "note small" }, words.changed)] : []),
     ...(release === undefined ? [] : [make("p", { class: "small" }, standing.retracted ? words.retracted(release) : words.released(release, standing.published))]),
     ...groups(view, words, locale, number),

@@ -7,7 +7,7 @@ import { ask, field, rosterFields } from "./operate-dialog.ts";
 import { showMessages, showTickets } from "./operate-lists.ts";
 import { askTexts } from "./operate-texts.ts";
 import { waveCard } from "./operate-wave.ts";
-import { workStrip } from "./operate-work.ts";
+import { type Refused, workStrip } from "./operate-work.ts";
 
 /** The operator's page. The key is shown once; from then on the browser holds a session that ends with it. */
 
@@ -22,7 +22,7 @@ function operate(keyForm: HTMLFormElement): void {
   const number = (n: number): string => format.format(n);
   const call = caller(calls);
   const [input, status, desk, list] = [at("key", HTMLInputElement), at("key-status", HTMLElement), at("desk", HTMLElement), at("waves-list", HTMLElement)];
-  const strip = workStrip(at("work", HTMLElement), words, call, number, () => void show());
+  const strip = workStrip(at("work", HTMLElement), words, locale, call, number, () => void show());
   const home = `${base}${locale === "en" ? "en/" : ""}`;
 
   const begin = async (): Promise<void> => {
@@ -65,7 +65,7 @@ function operate(keyForm: HTMLFormElement): void {
     const site = new URL(base, location.href).href;
     const doings = {
       open: () =>
-        ask(words, {
+        ask(words, locale, {
           title: words.ask.open(name),
           text: [words.ask.openText, ...(admission === "invited" ? [words.ask.openRoster] : [])],
           fields: admission === "invited" ? rosterFields(words) : [],
@@ -74,7 +74,7 @@ function operate(keyForm: HTMLFormElement): void {
           done: rebuilt,
         }),
       invite: () =>
-        ask(words, {
+        ask(words, locale, {
           title: words.ask.invite(name),
           text: [words.ask.inviteText],
           fields: [...rosterFields(words), field(words.orNumber, make("input", { type: "number", name: "n", min: "1", max: "100000", inputmode: "numeric" }))],
@@ -87,7 +87,7 @@ function operate(keyForm: HTMLFormElement): void {
           done: () => void show(),
         }),
       extend: () =>
-        ask(words, {
+        ask(words, locale, {
           title: words.ask.extend(name),
           text: [words.ask.extendText],
           fields: [field(words.ask.closes, make("input", { type: "date", name: "closes", required: true, value: view.closes ?? "", ...(now ? { min: now.opened } : {}) }))],
@@ -95,12 +95,12 @@ function operate(keyForm: HTMLFormElement): void {
           does: (filled) => call("POST", `${path}/extend`, { closes: String(new FormData(filled).get("closes")) }),
           done: () => void show(),
         }),
-      close: () => ask(words, { title: words.ask.close(name), text: [words.ask.closeText], act: words.close, isGrave: true, does: () => call("POST", `${path}/close`, {}), done: rebuilt }),
+      close: () => ask(words, locale, { title: words.ask.close(name), text: [words.ask.closeText], act: words.close, isGrave: true, does: () => call("POST", `${path}/close`, {}), done: rebuilt }),
       texts: () => void askTexts(path, name, words, locale, call),
       preview: work("preview"),
-      publish: () => ask(words, { title: words.ask.publish(name), text: [words.ask.publishText], act: words.publish, does: async () => begun(await strip.begin({ kind: "publish", survey, wave })), done: () => {} }),
+      publish: () => ask(words, locale, { title: words.ask.publish(name), text: [words.ask.publishText], act: words.publish, does: async () => begun(await strip.begin({ kind: "publish", survey, wave })), done: () => {} }),
       retract: () =>
-        ask(words, {
+        ask(words, locale, {
           title: words.ask.retract(name),
           text: [words.ask.retractText],
           fields: [field(words.ask.why, make("input", { type: "text", name: "why", required: true }))],
@@ -110,7 +110,7 @@ function operate(keyForm: HTMLFormElement): void {
           done: () => {},
         }),
       purge: () =>
-        ask(words, {
+        ask(words, locale, {
           title: words.ask.purge(name),
           text: [words.ask.purgeText],
           fields: [field(words.ask.confirm(`${survey} ${wave}`), make("input", { type: "text", name: "confirm", required: true, autocomplete: "off", autocapitalize: "off", spellcheck: "false" }))],
@@ -122,7 +122,9 @@ function operate(keyForm: HTMLFormElement): void {
     };
     const isReleased = standing.release !== undefined && !standing.retracted;
     const can: (keyof typeof doings)[] = !now
-      ? ["open"]
+      ? view.after === undefined
+        ? ["open"]
+        : []
       : now.state === "open"
         ? [...(admission === "invited" ? (["invite"] as const) : []), "extend", "close"]
         : purged !== undefined
@@ -156,7 +158,7 @@ function operate(keyForm: HTMLFormElement): void {
       return made;
     };
     const drop = make("button", { type: "button", class: "button quiet grave" }, words.listDrop);
-    drop.addEventListener("click", () => ask(words, { title: words.listDrop, text: [words.dropText], act: words.listDrop, isGrave: true, does: () => call("DELETE", path), done: () => void show() }));
+    drop.addEventListener("click", () => ask(words, locale, { title: words.listDrop, text: [words.dropText], act: words.listDrop, isGrave: true, does: () => call("DELETE", path), done: () => void show() }));
     return [
       make("a", { class: "button quiet", href: `${calls}${path}?as=csv`, download: true }, words.listCsv),
       button(words.listQr, (view) => showTickets(view, words, locale)),
@@ -166,7 +168,7 @@ function operate(keyForm: HTMLFormElement): void {
   };
 
   /** What a strip says, as the dialog hears it. */
-  const begun = (problem: string | undefined) => (problem === undefined ? ({ ok: true, value: undefined } as const) : ({ ok: false, status: 422, detail: problem } as const));
+  const begun = (problem: Refused | undefined) => (problem === undefined ? ({ ok: true, value: undefined } as const) : ({ ok: false, status: 422, ...problem } as const));
 
   keyForm.addEventListener("submit", (event) => {
     event.preventDefault();

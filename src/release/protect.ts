@@ -50,7 +50,7 @@ export function protectRows(codebook: Codebook, frame: Frame, { study, k, strata
   const hiddenThen = preHidden(frame, earlier);
   const quasi = hiddenThen.series.filter(({ variable }) => variable.role === "quasi");
   if (quasi.length > MOST_QUASI) throw new UserError(`${quasi.length} questions are about who is asked, ${MOST_QUASI} at most`, { where: codebook.survey, fix: "fewer of them identify fewer people; drop some, or say in study.json why they are ordinary" });
-  if (frame.n < k) throw new UserError(`${frame.n} answers are fewer than ${k}`, { where: codebook.survey, fix: "do not release this wave" });
+  if (frame.n < k) throw new UserError(`${frame.n} answers are fewer than ${k}`, { where: codebook.survey, fix: "do not release this wave", refusal: { code: "few-answers", n: frame.n, least: k } });
   const classes = classesOf(hiddenThen, quasi, strata);
   // What is asked of some values only would tell them apart again after they were merged.
   const offered = (variable: Variable): Level[] => (dependentsOf(codebook, variable).size > 0 ? [finest(variable)] : levelsOf(variable, coarserOf(study, variable)));
@@ -58,7 +58,7 @@ export function protectRows(codebook: Codebook, frame: Frame, { study, k, strata
   const codes = quasi.map(codesOf);
   const found = quasi.length === 0 ? { levels: [], hidden: new Uint32Array(classes.count), loss: 0 } : choose(classes, hierarchies, { k, codes });
   if (!found) {
-    throw new UserError("even with everything hidden, a sensitive question has the same answer for nearly everybody", { where: codebook.survey, fix: "leave the sensitive question out of the study, or release tables only (protect.microdata: withheld)" });
+    throw new UserError("even with everything hidden, a sensitive question has the same answer for nearly everybody", { where: codebook.survey, fix: "leave the sensitive question out of the study, or release tables only (protect.microdata: withheld)", refusal: { code: "all-alike" } });
   }
   const changed = new Map(quasi.map((series, q) => [series.variable.name, applied(series, found.levels[q], q, classes.of, found.hidden)]));
   const series = hiddenThen.series.map((each) => changed.get(each.variable.name) ?? each);

@@ -56,9 +56,9 @@ export async function retract({ out, publicDir, survey, wave, why, day }: Place 
 
 function newest(home: string, where: string): string {
   const found = newestOf(home);
-  if (found === undefined) throw new UserError("there is no release of this wave", { where, fix: "make one first: release SURVEY --wave W" });
+  if (found === undefined) throw new UserError("there is no release of this wave", { where, fix: "make one first: release SURVEY --wave W", refusal: { code: "no-release" } });
   const { name, retracted } = found;
-  if (retracted) throw new UserError(`${name} was retracted: ${readFileSync(join(home, name, "RETRACTED.json"), "utf8").trim()}`, { where, fix: "release again" });
+  if (retracted) throw new UserError(`${name} was retracted: ${readFileSync(join(home, name, "RETRACTED.json"), "utf8").trim()}`, { where, fix: "release again", refusal: { code: "release-retracted", name } });
   return name;
 }
 

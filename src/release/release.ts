@@ -58,12 +58,12 @@ export async function release(request: ReleaseRequest): Promise<Released> {
   const where = `${bundle.survey} ${wave.wave}`;
   const { study } = bundle;
   if (!study) throw new UserError("without study.json nothing says what must be protected", { where, fix: "write study.json and open a new wave" });
-  if (wave.state !== "closed") throw new UserError("the wave is still open", { where, fix: `close it first: close ${bundle.survey} --wave ${wave.wave}` });
+  if (wave.state !== "closed") throw new UserError("the wave is still open", { where, fix: `close it first: close ${bundle.survey} --wave ${wave.wave}`, refusal: { code: "still-open" } });
   const tell = request.progress ?? (() => undefined);
   const gathered = await gather(responses, bundle, earlier, (n) => tell({ part: "read", share: n / (request.expected ?? Number.POSITIVE_INFINITY) }));
   tell({ part: "protect", share: 0 });
   const { n } = gathered.frame;
-  if (n < wave.protect.n) throw new UserError(`${n} answers are fewer than the ${wave.protect.n} that any figure needs`, { where, fix: "wait for more answers in another wave; this one cannot be released" });
+  if (n < wave.protect.n) throw new UserError(`${n} answers are fewer than the ${wave.protect.n} that any figure needs`, { where, fix: "wait for more answers in another wave; this one cannot be released", refusal: { code: "few-answers", n, least: wave.protect.n } });
   const home = join(out, bundle.survey, wave.wave);
   const revision = simulated ? 1 : nextRevision(home, where);
   const target = join(home, simulated ? "simulated" : `r${revision}`);
@@ -101,7 +101,7 @@ function nextRevision(home: string, where: string): number {
   const done = readdirSync(home).flatMap((name) => (/^r\d+$/.test(name) ? [Number(name.slice(1))] : []));
   const last = Math.max(0, ...done);
   if (last > 0 && !readdirSync(join(home, `r${last}`)).includes("RETRACTED.json"))
-    throw new UserError(`r${last} of this wave stands`, { where, fix: "a second release of the same answers may say more than one: retract the first with a reason, then release again" });
+    throw new UserError(`r${last} of this wave stands`, { where, fix: "a second release of the same answers may say more than one: retract the first with a reason, then release again", refusal: { code: "release-stands", name: `r${last}` } });
   return last + 1;
 }
 
@@ -155,6 +155,7 @@ const factsOf = ({ bundle, wave, simulated, invited }: ReleaseRequest, revision:
   hidden: safe.hidden,
   constructs: safe.constructs,
   weighting: safe.weighting,
+  ...(bundle.study?.licence ? { licence: bundle.study.licence } : {}),
   versions: versionsOf(wave),
   software: "qingting 0.1.0",
 });

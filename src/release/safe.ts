@@ -45,7 +45,7 @@ export function makeSafe(gathered: Gathered, { bundle, wave }: { readonly bundle
   if (!study) throw new Error("checked before");
   const quality = qualityOf(gathered.frame, gathered.steps);
   const coarse = generalise(gathered.codebook, gathered.frame, study);
-  if (coarse.codebook.variables.length === 0) throw new UserError("every question is an identifier, so nothing can be released", { where: bundle.survey, fix: "ask something that is no identifier, or give it another role in study.json" });
+  if (coarse.codebook.variables.length === 0) throw new UserError("every question is an identifier, so nothing can be released", { where: bundle.survey, fix: "ask something that is no identifier, or give it another role in study.json", refusal: { code: "nothing-left" } });
   const withMarks = (codebook: Codebook, frame: Frame): { codebook: Codebook; frame: Frame } =>
     quality && codebook.variables.every(({ name }) => name !== quality.variable.name) ? { codebook: { ...codebook, variables: [...codebook.variables, quality.variable] }, frame: { n: frame.n, series: [...frame.series, quality] } } : { codebook, frame };
   if (wave.microdata === "withheld") return tablesOnly(withMarks(coarse.codebook, coarse.frame), coarse.log);

@@ -50,7 +50,7 @@ export function whole({ where, pieces }: Bytes, most: number): Uint8Array {
   let length = 0;
   for (const piece of pieces()) {
     length += piece.length;
-    if (length > most) throw new UserError(`this file is larger than ${most / 2 ** 20} MB`, { where, fix: "save it as “CSV UTF-8”, or keep only the columns that are needed" });
+    if (length > most) throw new UserError(`this file is larger than ${most / 2 ** 20} MB`, { where, fix: "save it as “CSV UTF-8”, or keep only the columns that are needed", refusal: { code: "roster-large" } });
     parts.push(piece);
   }
   return Buffer.concat(parts);
@@ -73,7 +73,7 @@ export function encodingOf(bytes: Bytes): Encoding {
   if (a === 0xfe && b === 0xff) return "utf-16be";
   const found = (["utf-8", "gb18030"] as const).find((encoding) => decodes(bytes, encoding));
   if (found) return found;
-  throw new UserError("this file is in no encoding known here", { where: bytes.where, fix: "save it as “CSV UTF-8”, or as .xlsx" });
+  throw new UserError("this file is in no encoding known here", { where: bytes.where, fix: "save it as “CSV UTF-8”, or as .xlsx", refusal: { code: "roster-encoding" } });
 }
 
 function decodes(bytes: Bytes, encoding: Encoding): boolean {

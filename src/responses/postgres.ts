@@ -2,6 +2,7 @@ import { type ClientBase, Pool } from "pg";
 import { UserError } from "../error.ts";
 import { canonical } from "../survey/canonical.ts";
 import { migrate } from "./migrations.ts";
+import { withInvited } from "./margins.ts";
 import { Queue } from "./queue.ts";
 import { checkResponse, type Response } from "./response.ts";
 import { cutLog, tryRewrite } from "./rewrite.ts";
@@ -118,9 +119,14 @@ class PostgresStore implements Store {
     return rows[0]?.secret;
   }
 
-  async invite(survey: string, wave: string, invitations: readonly Invitation[]): Promise<void> {
+  async invite(survey: string, wave: string, invitations: readonly Invitation[], least?: number): Promise<void> {
     const sorted = [...invitations].sort((a, b) => (a.digest < b.digest ? -1 : 1));
-    await this.#transaction((client) => client.query("INSERT INTO invitations SELECT digest, $1, $2, groups, '' FROM unnest($3::text[], $4::text[]) AS given (digest, groups) ON CONFLICT DO NOTHING", [survey, wave, sorted.map(({ digest }) => digest), sorted.map(({ groups }) => JSON.stringify(groups))]));
+    await this.#transaction(async (client) => {
+      // Waves before rows, as everybody locks them.
+      const found = least === undefined ? undefined : await lockedWave(client, survey, wave);
+      await client.query("INSERT INTO invitations SELECT digest, $1, $2, groups, '' FROM unnest($3::text[], $4::text[]) AS given (digest, groups) ON CONFLICT DO NOTHING", [survey, wave, sorted.map(({ digest }) => digest), sorted.map(({ groups }) => JSON.stringify(groups))]);
+      if (found && least !== undefined) await client.query("UPDATE waves SET body = $3 WHERE survey = $1 AND wave = $2", [survey, wave, JSON.stringify(withInvited(found, await groupsIn(client, survey, wave), least))]);
+    });
   }
 
   async admit(survey: string, wave: string, invitation: string, blinded: string): Promise<Admission> {
@@ -130,8 +136,7 @@ class PostgresStore implements Store {
   }
 
   async groups(survey: string, wave: string): Promise<GroupCount[]> {
-    const { rows } = await this.#pool.query<{ groups: string; invited: number; admitted: number }>('SELECT groups, count(*)::integer AS invited, count(*) FILTER (WHERE blinded <> \'\')::integer AS admitted FROM invitations WHERE survey = $1 AND wave = $2 GROUP BY groups ORDER BY groups COLLATE "C"', [survey, wave]);
-    return rows.map(({ groups, invited, admitted }) => ({ groups: JSON.parse(groups), invited, admitted }));
+    return groupsIn(this.#pool, survey, wave);
   }
 
   async closeWave(survey: string, wave: string, day: string): Promise<void> {
@@ -151,7 +156,7 @@ class PostgresStore implements Store {
   async purgeWave(survey: string, wave: string, day: string): Promise<WaveRecord> {
     const purged = await this.#transaction(async (client) => {
       const found = await lockedWave(client, survey, wave);
-      if (found?.state !== "closed" || found.purged !== undefined) throw new UserError(notPurged(found), { where: `${survey} ${wave}` });
+      if (found?.state !== "closed" || found.purged !== undefined) throw notPurged(found, survey, wave);
       for (const table of ["responses", "invitations", "spent", "keys"]) await client.query(`DELETE FROM ${table} WHERE survey = $1 AND wave = $2`, [survey, wave]);
       const changed: WaveRecord = { ...found, purged: day };
       await client.query("UPDATE waves SET body = $3 WHERE survey = $1 AND wave = $2", [survey, wave, JSON.stringify(changed)]);
@@ -306,6 +311,11 @@ class PostgresStore implements Store {
       client.release(broken);
     }
   }
+}
+
+async function groupsIn(at: Pool | ClientBase, survey: string, wave: string): Promise<GroupCount[]> {
+  const { rows } = await at.query<{ groups: string; invited: number; admitted: number }>('SELECT groups, count(*)::integer AS invited, count(*) FILTER (WHERE blinded <> \'\')::integer AS admitted FROM invitations WHERE survey = $1 AND wave = $2 GROUP BY groups ORDER BY groups COLLATE "C"', [survey, wave]);
+  return rows.map(({ groups, invited, admitted }) => ({ groups: JSON.parse(groups), invited, admitted }));
 }
 
 async function lockedWave(client: ClientBase, survey: string, wave: string): Promise<WaveRecord | undefined> {

@@ -16,7 +16,7 @@ export const rosterFrom = (bytes: Uint8Array, where: string): Promise<TextTable>
 
 async function rosterOf(bytes: Bytes): Promise<TextTable> {
   const { where } = bytes;
-  if (whole(bytes, LARGEST).length === 0) throw new UserError("nobody is on this roster", { where, fix: FIX });
+  if (whole(bytes, LARGEST).length === 0) throw new UserError("nobody is on this roster", { where, fix: FIX, refusal: { code: "roster-empty" } });
   const table = await openTable(bytes, { headers: 1 });
   return checked(table, [...table.rows()], where);
 }
@@ -29,7 +29,7 @@ function checked({ columns: names, headings }: { readonly columns: readonly stri
   const isNamed = (at: number): boolean => headings[at]?.name !== `column ${at + 1}`;
   // Columns without a heading that hold nothing are what spreadsheets leave behind.
   const kept = names.map((name, at) => ({ name, at })).filter(({ at }) => isNamed(at) || rows.some(({ cells }) => cells[at] !== null));
-  if (kept.length === 0 || rows.length === 0) throw new UserError("nobody is on this roster", { where, fix: FIX });
-  if (kept.some(({ at }) => !isNamed(at))) throw new UserError("a column of this roster has no heading", { where, fix: FIX });
+  if (kept.length === 0 || rows.length === 0) throw new UserError("nobody is on this roster", { where, fix: FIX, refusal: { code: "roster-empty" } });
+  if (kept.some(({ at }) => !isNamed(at))) throw new UserError("a column of this roster has no heading", { where, fix: FIX, refusal: { code: "roster-heading" } });
   return { columns: kept.map(({ name }) => name), rows: rows.map(({ line, cells }) => ({ line, cells: kept.map(({ at }) => cells[at] ?? null) })) };
 }

@@ -1,8 +1,9 @@
 import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { UserError } from "../error.ts";
+import { withInvited } from "./margins.ts";
 import type { Answer, Claim, Written } from "./queue.ts";
-import { type Admission, type Insertion, type Invitation, versionsOf, type WaveRecord } from "./store.ts";
+import { type Admission, type GroupCount, type Insertion, type Invitation, versionsOf, type WaveRecord } from "./store.ts";
 
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS keys (survey TEXT NOT NULL, wave TEXT NOT NULL, secret TEXT NOT NULL, PRIMARY KEY (survey, wave)) WITHOUT ROWID, STRICT;
@@ -148,10 +149,12 @@ export class SqliteFile {
     });
   }
 
-  invite(survey: string, wave: string, invitations: readonly Invitation[]): void {
+  invite(survey: string, wave: string, invitations: readonly Invitation[], least: number | undefined): void {
     const add = this.#database.prepare("INSERT OR IGNORE INTO invitations VALUES (?, ?, ?, ?, '')");
     this.#transaction(() => {
       for (const { digest, groups } of invitations) add.run(digest, survey, wave, JSON.stringify(groups));
+      const found = least === undefined ? undefined : this.#wave(survey, wave);
+      if (found && least !== undefined) this.#update(withInvited(found, groupsIn(this.#database, survey, wave), least));
     });
   }
 
@@ -264,6 +267,11 @@ function changed(wave: WaveRecord, to: Change): WaveRecord {
   if ("closed" in to) return { ...wave, state: "closed", closed: to.closed };
   if ("closes" in to) return { ...wave, closes: to.closes };
   return { ...wave, version: to.version, earlier: versionsOf(wave).filter((each) => each !== to.version) };
+}
+
+export function groupsIn(database: DatabaseSync, survey: string, wave: string): GroupCount[] {
+  const rows = database.prepare("SELECT groups, count(*) AS invited, sum(blinded <> '') AS admitted FROM invitations WHERE survey = ? AND wave = ? GROUP BY groups ORDER BY groups").all(survey, wave);
+  return rows.map((row) => ({ groups: JSON.parse(String(row["groups"])), invited: Number(row["invited"]), admitted: Number(row["admitted"]) }));
 }
 
 /** @returns false if others use the file */

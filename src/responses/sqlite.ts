@@ -3,7 +3,7 @@ import { UserError } from "../error.ts";
 import { canonical } from "../survey/canonical.ts";
 import { Queue } from "./queue.ts";
 import { checkResponse, type Response } from "./response.ts";
-import { type Change, type Changed, connect, isUnsettled, SMALL, sizeOf, tryRewrite } from "./sqlite-file.ts";
+import { type Change, type Changed, connect, groupsIn, isUnsettled, SMALL, sizeOf, tryRewrite } from "./sqlite-file.ts";
 import { SqliteLine } from "./sqlite-line.ts";
 import { type Admission, type Bundle, type GroupCount, type Insertion, type Invitation, notPurged, type Store, type WaveRecord } from "./store.ts";
 
@@ -63,8 +63,9 @@ class SqliteStore implements Store {
     return row === undefined ? undefined : String(row["secret"]);
   }
 
-  invite(survey: string, wave: string, invitations: readonly Invitation[]): Promise<void> {
-    return this.#line.call("invite", survey, wave, invitations);
+  async invite(survey: string, wave: string, invitations: readonly Invitation[], least?: number): Promise<void> {
+    await this.#line.call("invite", survey, wave, invitations, least);
+    this.#read.clear();
   }
 
   admit(survey: string, wave: string, invitation: string, blinded: string): Promise<Admission> {
@@ -72,8 +73,7 @@ class SqliteStore implements Store {
   }
 
   async groups(survey: string, wave: string): Promise<GroupCount[]> {
-    const rows = this.#database.prepare("SELECT groups, count(*) AS invited, sum(blinded <> '') AS admitted FROM invitations WHERE survey = ? AND wave = ? GROUP BY groups ORDER BY groups").all(survey, wave);
-    return rows.map((row) => ({ groups: JSON.parse(String(row["groups"])), invited: Number(row["invited"]), admitted: Number(row["admitted"]) }));
+    return groupsIn(this.#database, survey, wave);
   }
 
   async closeWave(survey: string, wave: string, day: string): Promise<void> {
@@ -98,14 +98,14 @@ class SqliteStore implements Store {
 
   async extendWave(survey: string, wave: string, closes: string): Promise<WaveRecord> {
     const { before, after } = await this.#change(survey, wave, { closes });
-    if (!after) throw new UserError(before ? "this wave is closed" : "this wave was never opened", { where: `${survey} ${wave}` });
+    if (!after) throw new UserError(before ? "this wave is closed" : "this wave was never opened", { where: `${survey} ${wave}`, refusal: { code: before ? "closed-already" : "never-opened" } });
     return after;
   }
 
   async purgeWave(survey: string, wave: string, day: string): Promise<WaveRecord> {
     const { before, after } = await this.#line.call("purge", survey, wave, day);
     this.#read.clear();
-    if (!after) throw new UserError(notPurged(before), { where: `${survey} ${wave}` });
+    if (!after) throw notPurged(before, survey, wave);
     if (!(await this.#rewritten())) throw new UserError("all of it is deleted, but the file could not be rewritten because others are using it", { fix: "stop whatever reads the store, then run: status" });
     return after;
   }

@@ -1,3 +1,4 @@
+import { UserError } from "../error.ts";
 import type { Definition } from "../survey/build.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Study } from "../survey/study.ts";
@@ -37,7 +38,7 @@ export interface WaveRecord {
   readonly title: Text;
   /** Of an invited wave: the public key that its credentials are signed with, SPKI in base64url. One for all, for ever. */
   readonly key?: string;
-  /** Of an invited wave that was checked against a roster when it opened. */
+  /** Of an invited wave whose people were checked by a roster: when it opened, and when more were invited. */
   readonly roster?: RosterRecord;
 }
 
@@ -81,8 +82,11 @@ export interface Store {
   openWave(wave: WaveRecord, secret?: string): Promise<void>;
   /** PKCS #8 in PEM, of an invited wave. */
   signingKey(survey: string, wave: string): Promise<string | undefined>;
-  /** Adds invitations. Those that are there already stay as they are. */
-  invite(survey: string, wave: string, invitations: readonly Invitation[]): Promise<void>;
+  /**
+   * Adds invitations. Those that are there already stay as they are.
+   * @param least of a roster: fewest people who share all that they are asked about themselves, as it was checked; what is kept of the wave's roster grows by them, in the same transaction
+   */
+  invite(survey: string, wave: string, invitations: readonly Invitation[], least?: number): Promise<void>;
   /** Marks an invitation as used, by whoever asks with this blinded message (its SHA-256), and by nobody else. Resolves once that is on disk. */
   admit(survey: string, wave: string, invitation: string, blinded: string): Promise<Admission>;
   groups(survey: string, wave: string): Promise<GroupCount[]>;
@@ -117,4 +121,9 @@ export interface Store {
 }
 
 /** Why nothing of a wave was deleted. */
-export const notPurged = (wave: WaveRecord | undefined): string => (!wave ? "this wave was never opened" : wave.purged === undefined ? "this wave is still open" : `the answers of this wave were deleted on ${wave.purged}`);
+export function notPurged(found: WaveRecord | undefined, survey: string, wave: string): UserError {
+  const where = `${survey} ${wave}`;
+  if (!found) return new UserError("this wave was never opened", { where, refusal: { code: "never-opened" } });
+  if (found.purged === undefined) return new UserError("this wave is still open", { where, refusal: { code: "still-open" } });
+  return new UserError(`the answers of this wave were deleted on ${found.purged}`, { where, refusal: { code: "purged", day: found.purged } });
+}

@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import { simulate } from "../../src/survey/simulate.ts";
+import { startPostgres } from "../responses/server.ts";
 import { hasShared } from "../shared.ts";
 import { makeField } from "./hostile/field.ts";
 import { besiege } from "./hostile/process.ts";
@@ -17,6 +18,19 @@ test(`of ${DOSE} hostile requests${hasShared ? "" : " (without the lists that ot
   expect(found.stored).toBeGreaterThan(DOSE / 10);
   expect(found.longest).toBeLessThan(SLOWEST);
   expect([...found.statuses.keys()].filter((status) => /^[35]/.test(status))).toEqual([]);
+});
+
+test(`nor do ${DOSE / 2} of them harm a collector on PostgreSQL`, async () => {
+  const postgres = await startPostgres();
+  try {
+    const found = await siege({ count: DOSE / 2, seed: Number(process.env["SEED"] ?? 2), say: () => undefined, database: await postgres.database() });
+    expect(found.broken).toEqual([]);
+    expect(found.stored).toBeGreaterThan(DOSE / 20);
+    expect(found.longest).toBeLessThan(SLOWEST);
+    expect([...found.statuses.keys()].filter((status) => /^[35]/.test(status))).toEqual([]);
+  } finally {
+    await postgres.stop();
+  }
 });
 
 test("one address that announces much, sends nothing and waits keeps nobody else out, and may not go on", async () => {

@@ -6,6 +6,7 @@ import { settingsFrom } from "../../src/cli/options.ts";
 import { deskOf } from "../../src/cli/work.ts";
 import { collectorApp } from "../../src/collector/app.ts";
 import type { Overview, WaveView, Work } from "../../src/collector/desk.ts";
+import { refusalText } from "../../src/i18n/refusals.ts";
 import { openSqlite } from "../../src/responses/sqlite.ts";
 import type { Store } from "../../src/responses/store.ts";
 import { simulate } from "../../src/survey/simulate.ts";
@@ -120,7 +121,10 @@ describe("a wave of invited people, from the page alone", () => {
     expect(few.status).toBe(422);
     const alone = await post(`${at}/open`, cookie, form({ pasted: "place\n城区\n农村" }));
     expect(alone.status).toBe(422);
-    expect(await alone.text()).toContain("10 at least must be");
+    const why = await alone.json();
+    expect(why.detail).toContain("10 at least must be");
+    expect(why.refusal).toEqual({ code: "roster-few", n: 2, least: 10 });
+    expect([refusalText("zh-cn", why.refusal), refusalText("en", why.refusal)]).toEqual([expect.stringMatching(/只有 2 人，至少要 10 人/), expect.stringMatching(/Only 2 people/)]);
     expect((await wave(cookie, "workload", "2026-q3")).status).toBeUndefined();
     const opened = await post(`${at}/open`, cookie, form({ file: new File([ROSTER], "名单.csv") }));
     expect(opened.status).toBe(201);
@@ -156,6 +160,42 @@ describe("a wave of invited people, from the page alone", () => {
     expect(readdirSync(join(settings.data, "invitations"))).toEqual([]);
   });
 
+  test("says why it refuses in the page's language, by a code and what belongs into the sentence", async () => {
+    const refusal = async (reply: Response | Promise<Response>): Promise<unknown> => (await (await reply).json()).refusal;
+    const small = ["place,years", ...Array.from({ length: 13 }, (_, i) => `${i < 11 ? "城区" : "农村"},y5`)].join("\n");
+    const told: readonly (readonly [unknown, RegExp, RegExp])[] = [
+      [await refusal(post(`${at}/open`, cookie, form({ pasted: ROSTER }))), /已经开过/, /opened before/],
+      [await refusal(post(`${at}/extend`, cookie, { closes: "tomorrow" })), /“tomorrow”不是日期/, /“tomorrow” is no day/],
+      [await refusal(post(`${at}/extend`, cookie, { closes: "2020-01-01" })), /结束日期不能更早/, /cannot end before/],
+      [await refusal(post(`${at}/purge`, cookie, { confirm: "yes" })), /请写：workload 2026-q3/, /Write: workload 2026-q3/],
+      [await refusal(get(`${at}/responses`, cookie)), /还在收集/, /still collecting/],
+      [await refusal(post(`${at}/invitations`, cookie, form({}))), /1 到 100000/, /1 to 100000/],
+      [await refusal(post(`${at}/invitations`, cookie, form({ pasted: "place,years\n月球,y5" }))), /第 2 行：“place”写的是“月球”/, /line 2: “place” is “月球”/],
+      [await refusal(post(`${at}/invitations`, cookie, form({ pasted: "place\n城区" }))), /同样的列/, /the same columns/],
+      [await refusal(post(`${at}/invitations`, cookie, form({ file: new File(["PK no sheet"], "名单.xlsx") }))), /不是 Excel 表格/, /no Excel sheet/],
+      [await refusal(get(`${at}/invitations/workload-2026-q3-9.csv`, cookie)), /已经删掉/, /was deleted/],
+      [await refusal(post("waves/pulse/never/open", cookie)), /没有计划这一期/, /plans no such wave/],
+      [await refusal(post("waves/pulse/never/close", cookie)), /没有开过/, /never opened/],
+    ];
+    for (const [given, zh, en] of told) expect([refusalText("zh-cn", given), refusalText("en", given)]).toEqual([expect.stringMatching(zh), expect.stringMatching(en)]);
+    // Two who could be told apart.
+    expect(await refusal(post(`${at}/invitations`, cookie, form({ pasted: small.replaceAll("y5", "y15") })))).toMatchObject({ code: "roster-small", least: 10, smallest: 2, group: { "zh-cn": expect.stringContaining("："), en: expect.stringContaining(": ") }, ways: expect.any(Array) });
+    // What has no words of its own is told in those of the command.
+    expect(refusalText("zh-cn", undefined)).toBeUndefined();
+    expect(refusalText("zh-cn", { code: "toString" })).toBeUndefined();
+  });
+
+  test("keeps another planned wave of its survey from being offered, and says why", async () => {
+    const view: Overview = await (await get("overview", cookie)).json();
+    const waves = view.surveys.flatMap(({ survey, waves: all }) => all.filter(({ status }) => !status).map(({ after }) => [survey, after]));
+    expect(waves.filter(([survey]) => survey === "workload").every(([, after]) => after === "2026-q3")).toBe(true);
+    expect(waves.filter(([survey]) => survey !== "workload").every(([, after]) => after === undefined)).toBe(true);
+    const planned = view.surveys.find(({ survey }) => survey === "workload")?.waves.find(({ status }) => !status);
+    if (!planned) throw new Error("workload plans no other wave");
+    const refused = await (await post(`waves/workload/${planned.wave}/open`, cookie)).json();
+    expect(refused.refusal).toEqual({ code: "other-open", wave: "2026-q3" });
+  });
+
   test("is extended, gives out no raw answers while it runs, and closes", async () => {
     for (const closes of ["tomorrow", "2026-13-01", "2020-01-01"]) expect((await post(`${at}/extend`, cookie, { closes })).status, closes).toBe(422);
     expect(await (await post(`${at}/extend`, cookie, { closes: "2031-12-31" })).json()).toMatchObject({ closes: "2031-12-31", state: "open" });
@@ -181,7 +221,7 @@ describe("a wave of invited people, from the page alone", () => {
 
   test("what fails says why, in the words of the command", async () => {
     await post("work", cookie, { kind: "retract", survey: "workload", wave: "2026-q3", why: "a try" });
-    expect(await worked(cookie)).toMatchObject({ state: "failed", steps: [{ name: "retract", state: "failed" }, { name: "build", state: "waiting" }], error: expect.stringContaining("there is no release of this wave") });
+    expect(await worked(cookie)).toMatchObject({ state: "failed", steps: [{ name: "retract", state: "failed" }, { name: "build", state: "waiting" }], error: expect.stringContaining("there is no release of this wave"), refusal: { code: "no-release" } });
   });
 
   test("is deleted for good where that is written out, and nothing of it is left in the file", async () => {

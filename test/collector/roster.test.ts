@@ -137,16 +137,24 @@ describe("invitations", () => {
     const part = (from: number, to: number): Roster => ({ ...EVEN, table: { ...EVEN.table, rows: EVEN.table.rows.slice(from, to) } });
     await invite(store, record, part(0, 14), keep);
     await invite(store, record, part(14, 57), keep);
+    expect((await only()).roster).toEqual(record.roster);
     expect((await invite(store, record, rosterOf(["place", "years"], [1, "urban", "y5"]), keep)).total).toBe(58);
+    const grown = { n: 58, least: 10, margins: { place: { urban: 28, rural: 30 }, years: { y0: 32, y5: 26 } } };
+    expect((await only()).roster).toEqual(grown);
     expect(await refusal(invite(store, record, rosterOf(["place", "years"], [1, "urban", "y15"]), keep))).toContain("the smallest group has 1 (place urban, years y15)");
     expect(await refusal(invite(store, record, rosterOf(["place"], [20, "urban"]), keep))).toContain("the former one told place, years");
     expect((await invite(store, record, 3, keep)).total).toBe(61);
+    // Whoever was refused, or is known by number alone, counts in no group.
+    expect((await only()).roster).toEqual(grown);
   });
 
   test("are checked where the wave opened without a roster", async () => {
     await open();
     expect(await refusal(invite(store, await only(), rosterOf(["place"], [30, "urban"], [3, "rural"]), keep))).toContain("3 of 33 people");
     expect(await store.groups("workload", "2026-q3")).toEqual([]);
+    expect((await only()).roster).toBeUndefined();
+    await invite(store, await only(), rosterOf(["place"], [30, "urban"], [13, "rural"]), keep);
+    expect((await only()).roster).toEqual({ n: 43, least: 10, margins: { place: { urban: 30, rural: 13 } } });
   });
 
   test("are not made if they cannot be written down", async () => {

@@ -1,4 +1,5 @@
 import { grown, type Siege, siege, SLOWEST } from "../collector/hostile/siege.ts";
+import { startPostgres } from "../responses/server.ts";
 import { hasShared } from "../shared.ts";
 import type { Dose, Proof } from "./run.ts";
 
@@ -8,6 +9,7 @@ const SHOWN = 40;
 /** Sends what nobody should, in every way, to a server of its own, and reads back what it has kept. */
 export async function proveRequests(dose: Dose): Promise<Proof> {
   const found = await siege(dose);
+  const inDatabase = await onPostgres(dose);
   const of = (group: string): number => sum(found.kinds, (kind) => kind.startsWith(`${group}: `));
   const groups = [...new Set([...found.kinds.keys()].map((kind) => kind.split(":")[0] ?? ""))].sort();
   const within = (hundred: number): number => sum(found.statuses, (status) => status.startsWith(String(hundred)) && status.length === 3);
@@ -31,16 +33,28 @@ export async function proveRequests(dose: Dose): Promise<Proof> {
       "live at the end, in MB": megabytes(last?.live),
       "process after a third, in MB": megabytes(first?.resident),
       "process at the end, in MB": megabytes(last?.resident),
-      seconds: Math.round(found.seconds),
+      "requests to a collector on PostgreSQL": inDatabase.requests,
+      "stored there, and equal to what was sent": inDatabase.stored,
+      seconds: Math.round(found.seconds + inDatabase.seconds),
     },
     notes: [
       statusLine(found),
       "Acknowledgements are cut off where the client ends its side, or the connection, once it has asked: Node answers nobody who has hung up.",
-      "One machine, loopback, one process on SQLite; each request comes from an address that asks no more than an office. Floods are not tried.",
+      "One machine, loopback, one process, on SQLite and for a tenth of the requests on PostgreSQL; each request comes from an address that asks no more than an office. Floods are not tried.",
       ...(hasShared ? [] : ["Without the texts that test JSON parsers and the big list of naughty strings: they are not there."]),
     ],
-    broken: summary([...found.broken, ...grown(found.memory), ...(found.longest > SLOWEST ? [`a plain question waited ${Math.round(found.longest)} ms`] : [])]),
+    broken: summary([...found.broken, ...inDatabase.broken.map((line) => `PostgreSQL: ${line}`), ...grown(found.memory), ...(found.longest > SLOWEST ? [`a plain question waited ${Math.round(found.longest)} ms`] : [])]),
   };
+}
+
+/** A tenth as many, others, to a collector whose answers lie in a database. */
+async function onPostgres(dose: Dose): Promise<Siege> {
+  const postgres = await startPostgres();
+  try {
+    return await siege({ ...dose, count: Math.ceil(dose.count / 10), seed: dose.seed + 1, database: await postgres.database() });
+  } finally {
+    await postgres.stop();
+  }
 }
 
 const sum = (counts: ReadonlyMap<string, number>, counted: (name: string) => boolean): number => [...counts].reduce((total, [name, n]) => total + (counted(name) ? n : 0), 0);

@@ -219,6 +219,21 @@ describe.each(KINDS)("%s", (kind) => {
       ]);
     });
 
+    test("grows what is kept of the roster once more are invited than it told of, and nothing else of the wave", async () => {
+      const roster = async (): Promise<unknown> => (await store.wave(WAVE.survey, WAVE.wave))?.roster;
+      const people = (name: string, n: number, region: string) => Array.from({ length: n }, (_, i) => ({ digest: `${name}${i}`, groups: { region } }));
+      const before = await store.wave(WAVE.survey, WAVE.wave);
+      await store.invite(WAVE.survey, WAVE.wave, [{ digest: "nobody's", groups: {} }]);
+      expect(await roster()).toBeUndefined();
+      await store.invite(WAVE.survey, WAVE.wave, people("n", 4, "north"), 5);
+      expect(await roster()).toEqual({ n: 7, least: 5, margins: { region: { north: 6, "south \u0000": 1 } } });
+      // The same people once more are nobody new; several who invite at once lose nobody.
+      await store.invite(WAVE.survey, WAVE.wave, people("n", 4, "north"), 5);
+      await Promise.all(["a", "b", "c"].map((name) => store.invite(WAVE.survey, WAVE.wave, people(name, 10, "east"), 5)));
+      expect(await roster()).toEqual({ n: 37, least: 5, margins: { region: { north: 6, "south \u0000": 1, east: 30 } } });
+      expect({ ...(await store.wave(WAVE.survey, WAVE.wave)), roster: undefined }).toEqual({ ...before, roster: undefined });
+    });
+
     test("admits nobody new after the end", async () => {
       await admit("i1", "b1");
       await close();

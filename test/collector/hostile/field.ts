@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { invite } from "../../../src/collector/invite.ts";
 import { closeWave, openWave } from "../../../src/collector/waves.ts";
-import { openSqlite } from "../../../src/responses/sqlite.ts";
 import type { Store } from "../../../src/responses/store.ts";
 import type { Variable } from "../../../src/survey/codebook.ts";
 import type { Survey } from "../../../src/survey/load.ts";
 import { surveyOf } from "../../chain/made.ts";
 import { surveyNamed } from "../../release/made.ts";
 import { phone, type Phone } from "../phone.ts";
+import { openAt } from "./store.ts";
 
 export interface Asked {
   readonly survey: Survey;
@@ -22,8 +22,8 @@ export const variablesOf = ({ survey }: Asked): readonly Variable[] => survey.co
 /** What the collector is asked about: waves of every kind in one file. */
 export interface Field {
   readonly folder: string;
-  /** The store. */
-  readonly path: string;
+  /** The store: a file, or the address of a database. */
+  readonly place: string;
   /** The built site; secrets lie beside it. */
   readonly dist: string;
   readonly key: string;
@@ -63,9 +63,10 @@ const TYPES = [
 /** From 300 variables on, a check looks for all that is wrong. */
 const OTHERS = Array.from({ length: 300 }, (_, i) => ({ type: "boolean", name: `q${i}` }));
 
-export async function makeField(): Promise<Field> {
+/** @param database its address; absent: a file of its own */
+export async function makeField(database?: string): Promise<Field> {
   const folder = mkdtempSync(join(tmpdir(), "qingting-hostile-"));
-  const [path, dist, secret] = [join(folder, "answers.sqlite"), join(folder, "dist"), "what-nobody-may-read"];
+  const [place, dist, secret] = [database ?? join(folder, "answers.sqlite"), join(folder, "dist"), "what-nobody-may-read"];
   mkdirSync(dist);
   writeFileSync(join(dist, "index.html"), "<!doctype html><title>Home</title>");
   writeFileSync(join(folder, "operator.key"), secret);
@@ -74,12 +75,12 @@ export async function makeField(): Promise<Field> {
   const open = [words, { survey: surveyNamed("workload"), wave: "trial" }, { survey: made("types", TYPES), wave: "w" }, { survey: made("many", [...TYPES, ...OTHERS]), wave: "w" }];
   const closed = { survey: surveyNamed("service"), wave: "trial" };
   const invited = { survey: surveyNamed("pulse"), wave: "2026-10" };
-  const store = await openSqlite(path);
+  const store = await openAt(place);
   for (const { survey, wave } of [...open, closed]) await openWave(store, survey, wave, DAY);
   await closeWave(store, closed.survey.id, closed.wave, DAY);
   const { invitations, admission } = await openInvited(store, invited);
   await store.shutdown();
-  return { folder, path, dist, key: "the key of the operator", secret, open, words, closed, invited, invitations, admission };
+  return { folder, place, dist, key: "the key of the operator", secret, open, words, closed, invited, invitations, admission };
 }
 
 async function openInvited(store: Store, { survey, wave }: Asked): Promise<Pick<Field, "invitations" | "admission">> {

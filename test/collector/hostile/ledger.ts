@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Response as Answered } from "../../../src/responses/response.ts";
-import { openSqlite } from "../../../src/responses/sqlite.ts";
 import { closeWave } from "../../../src/collector/waves.ts";
 import { canonical } from "../../../src/survey/canonical.ts";
 import type { Field } from "./field.ts";
+import { openAt } from "./store.ts";
 
 /** What was sent, what was acknowledged, and whether the store holds just that. */
 export interface Ledger {
@@ -35,8 +35,8 @@ export function openLedger(): Ledger & { compare(field: Field): Promise<Kept> } 
     },
     count: () => acknowledged.size,
     /** Closes every wave and reads it to the end. */
-    compare: async ({ path, open, closed, invited }) => {
-      const store = await openSqlite(path);
+    compare: async ({ place, open, closed, invited }) => {
+      const store = await openAt(place);
       const left = new Set(acknowledged);
       const broken: string[] = [];
       let stored = 0;

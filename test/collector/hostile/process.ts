@@ -20,8 +20,8 @@ export interface Besieged {
   end(): Promise<string>;
 }
 
-export async function besiege({ path, dist, key }: Field): Promise<Besieged> {
-  const child = fork(join(import.meta.dirname, "server.ts"), [path, dist, key], { execArgv: ["--expose-gc"], stdio: ["ignore", "pipe", "pipe", "ipc"] });
+export async function besiege({ place, dist, key }: Field): Promise<Besieged> {
+  const child = fork(join(import.meta.dirname, "server.ts"), [place, dist, key], { execArgv: ["--expose-gc"], stdio: ["ignore", "pipe", "pipe", "ipc"] });
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
   const ended = new Promise<string>((done) => child.once("exit", (code, signal) => done(code === 0 ? "" : `the server ended by ${signal ?? code}`)));

@@ -33,8 +33,9 @@ const THIRDS = 3;
 /** Between two plain questions, in ms. */
 const BEAT = 100;
 
-export async function siege({ count, seed, say }: { readonly count: number; readonly seed: number; readonly say: (text: string) => void }): Promise<Siege> {
-  const field = await makeField();
+/** @param database address of one that is new and empty; absent: a file */
+export async function siege({ count, seed, say, database }: { readonly count: number; readonly seed: number; readonly say: (text: string) => void; readonly database?: string }): Promise<Siege> {
+  const field = await makeField(database);
   const server = await besiege(field);
   const sender = senderTo(server.url, CONNECTIONS);
   const draw = drawFrom(field, gatherMaterial(), seed);

@@ -1,16 +1,16 @@
+import { writeDatabase } from "../../../src/release/database.ts";
 import { DONE } from "../../../src/i18n/release.ts";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { buildCube } from "../../../src/cube/cube.ts";
-import { literal } from "../../../src/query/sql.ts";
 import type { ReleaseFile } from "../../../src/query/files.ts";
 import type { Contents } from "../../../src/release/contents.ts";
 import { frameOf } from "../../../src/survey/frame.ts";
 import { writePackage } from "../../../src/release/package/package.ts";
 import { buildCodebook } from "../../../src/survey/build.ts";
-import { type Codebook, naColumn } from "../../../src/survey/codebook.ts";
+import type { Codebook } from "../../../src/survey/codebook.ts";
 import { askedBy } from "../../../src/survey/conditions.ts";
 import { columnNames, type FlatRow, flatten } from "../../../src/survey/flatten.ts";
 import { readStudy } from "../../../src/survey/study.ts";
@@ -110,21 +110,9 @@ export const PREFIX = "made-w1-r1-";
 export async function written(what: Contents = contents): Promise<Written> {
   const folder = mkdtempSync(join(tmpdir(), "qingting-package-"));
   const database = join(folder, `${PREFIX}data.duckdb`);
-  await writeResponses(database);
-  const files = await writePackage(folder, PREFIX, what, { database: `${PREFIX}data.duckdb`, whole: Promise.resolve() });
+  const files = await writePackage(folder, PREFIX, what, { database: `${PREFIX}data.duckdb`, whole: writeDatabase(database, { ...what, constructs: [] }) });
   const path = (name: string): string => join(folder, PREFIX + name);
   return { folder, files, path, text: (name) => readFileSync(path(name), "utf8") };
-}
-
-/** The table `responses` alone. */
-async function writeResponses(path: string): Promise<void> {
-  const instance = await DuckDBInstance.create(path);
-  const connection = await instance.connect();
-  const types = codebook.variables.flatMap((variable) => [...variable.columns.map(({ name, type }) => `${literal(name)}: ${literal(type)}`), `${literal(naColumn(variable))}: 'VARCHAR'`]);
-  writeFileSync(`${path}.json`, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
-  await connection.run(`CREATE TABLE responses AS FROM read_json(${literal(`${path}.json`)}, format = 'newline_delimited', columns = {${types.join(", ")}})`);
-  connection.closeSync();
-  instance.closeSync();
 }
 
 /** What SQL says of files. */
