@@ -82,7 +82,6 @@ const NOTES: readonly (readonly [RegExp, (found: readonly string[]) => string])[
   [/^“(.*)” was asked in some versions of the questionnaire, one of which fewer than (\d+) people answered: not released$/, ([, name = "", k = ""]) => `“${name}”只在问卷的部分版本里问过，其中有一版不足 ${k} 人回答，因此不发布`],
   [/^“(.*)” is never shown, /, ([, name = ""]) => `“${name}”从不显示，它的内容在提交时清除。要把算出来的结果一起提交，请用带 includeIntoResult 的 calculatedValues`],
   [/^(\w+) has no effect: /, ([, property = ""]) => `${property} 不起作用${INSTEAD[property] === undefined ? "" : `：${INSTEAD[property]}`}`],
-  [/^“margins” are not used yet: results are not weighted to the roster$/, () => "“margins”现在还不起作用：结果没有按名册加权"],
 ];
 
 /** A note in the reader's language; one that nobody translated yet as it stands. */

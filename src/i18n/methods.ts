@@ -29,8 +29,8 @@ const ZH = {
     {
       id: "weight",
       title: "加权",
-      text: ["一般不加权，一份答卷算一份。问卷自带权重的，百分比和平均数按权重算，图下写“已加权”，n 仍是实际的份数。只发布汇总表的期次不加权。"],
-      exact: ["有效样本量 (Σw)² / Σw²，设计效应 n Σw² / (Σw)²（Kish 1965），后者写在 release.json 里。没有权重值的答卷按 1 计。"],
+      text: ["一般不加权，一份答卷算一份。问卷自带权重的，或者规定按名册加权的，百分比和平均数按权重算，图下写“已加权”，n 仍是实际的份数。只发布汇总表的期次不加权。", "按名册加权，是让各类人在结果里的占比与名册上一致：回答少的一类，每份算得多一些。它补不回这一类里没有回答的人的看法。"],
+      exact: ["有效样本量 (Σw)² / Σw²，设计效应 n Σw² / (Σw)²（Kish 1965），后者写在 release.json 里。没有权重值的答卷按 1 计。", "按名册加权用逐项迭代（raking，Deming & Stephan 1940），权重不超过平均的 5 倍，上限和各项分布同时满足（Deville & Särndal 1992）；只由公布的取值算出，隐去的自成一类。收敛不了就不加权，并在 methods.json 里写明。"],
     },
     {
       id: "interval",
@@ -76,12 +76,12 @@ const ZH = {
       text: [
         "答卷公布之前，先过保护这一关。公开单份答卷的期次，图、筛选和下载的文件全部从保护之后的答卷算出来，所以没有一处能比公布的数据说得更多。",
         "第一步，删掉标识。手写的文字、日期和上传的文件不发布，只发布有没有回答；管理员看过并放行的原话另成一表，不和任何答卷相连。随机编号、语言、用时和问卷版本也不跟着答卷发布，各行按内容重新排序。",
-        "第二步，看身份特征。片区、年限、户数这些别人可能知道的情况，提问时或发布前归成粗档；再看所有特征合在一起，有没有哪种组合不足 5 个人。有的话，就隐去其中一些人的某些特征，直到每种组合都至少有 5 个人。“隐去”自己也算一种取值，所以被隐去的人不会反而显眼。",
+        "第二步，看身份特征。片区、年限、户数这些别人可能知道的情况，提问时或发布前归成粗档；再看所有特征合在一起，有没有哪种组合不足 5 个人。有的话，先看能不能把相邻的取值并起来，再隐去其中一些人的某些特征，直到每种组合都至少有 5 个人；选的是损失信息最少的办法。“隐去”自己也算一种取值，所以被隐去的人不会反而显眼。",
         "第三步，看敏感的题。特征相同的一组人，对敏感的选择题必须有两种以上的答案，拿掉其中任何一个人，还是这样。做不到，就再隐去一些特征。隐去的永远是特征，不是回答。",
       ],
       exact: [
-        "k 匿名（Sweeney 2002），默认 k = 5；各问卷可另定，期次开放时冻结。等价类按全部准标识符划分，隐去值自成一类，不作通配。隐去按“每人隐去的变量尽量少”的顺序试；剩下的人隐去全部准标识符，不够时并入最小的几个等价类。全部隐去仍不合格的，拒绝发布。别人可能知道的数值若没有分档，也拒绝发布。",
-        "敏感规则适用于单选、有序单选、评分和是非题：在等价类里，第二多的答案至少两人，或者至少有三种答案。公布的隐去数取整到 5，占比取整到 1%。",
+        "k 匿名（Sweeney 2002），默认 k = 5；各问卷可另定，期次开放时冻结。等价类按全部准标识符划分，隐去值自成一类，不作通配。每个准标识符有若干层（原样、合并上端、合并下端、两两合并，或者 study.json 里写明的），各层的组合逐一试；每种组合下按平均信息量从少到多试隐去哪些变量，剩下的人隐去全部准标识符，不够时并入最小的几个等价类，最后把不必隐去的还回来。损失以比特计：合并是 −log₂ 该值在合并后取值中的占比，隐去是 −log₂ 它在全部中的占比（Gionis & Tassa 2009）。按某个特征跳题的题，在该特征隐去的地方一并隐去。更正版对任何一份答卷都不比先前各版更细。全部隐去仍不合格的，拒绝发布。别人可能知道的数值若没有分档，也拒绝发布。",
+        "敏感规则适用于单选、有序单选、评分、是非题和数字，排序题看第一位：在等价类里，第二多的答案至少两人，或者至少有三种答案；多选题看每个选项，选了它的以外至少还有两人没选。公布的隐去数取整到 5，占比取整到 1%。",
       ],
     },
     {
@@ -155,8 +155,8 @@ const EN: MethodsWords = {
     {
       id: "weight",
       title: "Weighting",
-      text: ["As a rule nothing is weighted: one response counts once. Where a survey brings weights, shares and means use them, the figure says “weighted”, and n is still the number of responses. Waves published as tables only are not weighted."],
-      exact: ["Effective size (Σw)² / Σw²; design effect n Σw² / (Σw)² (Kish 1965), stated in release.json. A response without a weight counts as 1."],
+      text: ["As a rule nothing is weighted: one response counts once. Where a survey brings weights, or asks for weights to the roster, shares and means use them, the figure says “weighted”, and n is still the number of responses. Waves published as tables only are not weighted.", "Weighting to the roster gives every group the share it has on the roster: of a group that answered less, each response counts more. It does not bring back what those who did not answer think."],
+      exact: ["Effective size (Σw)² / Σw²; design effect n Σw² / (Σw)² (Kish 1965), stated in release.json. A response without a weight counts as 1.", "Weights to the roster are raked (Deming & Stephan 1940) under a limit of 5 times the mean that holds together with the margins (Deville & Särndal 1992), from released values alone, hidden ones being a group of their own. Where they do not converge nothing is weighted, and methods.json says so."],
     },
     {
       id: "interval",
@@ -202,12 +202,12 @@ const EN: MethodsWords = {
       text: [
         "Before anything is published, responses are protected. Where single responses are public, figures, filters and files are all computed from the protected responses, so none of them can say more than the published data do.",
         "First, identifiers go. What was written in words, dates and uploaded files are not published, only whether there was an answer. The random number, the language, the time taken and the version of the questionnaire do not travel with a response either, and rows are sorted by content.",
-        "Second, traits: what others may know of a person, such as beat, years in the job or number of retailers. They are asked in coarse bands or put into them; then all traits are looked at together. Where fewer than 5 people share a combination, some traits of some of them are hidden, until every combination is shared by at least 5. “Hidden” counts as a value of its own, so that those hidden do not stand out.",
+        "Second, traits: what others may know of a person, such as beat, years in the job or number of retailers. They are asked in coarse bands or put into them; then all traits are looked at together. Where fewer than 5 people share a combination, neighbouring values are merged, and some traits of some of them are hidden, until every combination is shared by at least 5, in the way that loses the least information. “Hidden” counts as a value of its own, so that those hidden do not stand out.",
         "Third, sensitive questions: among people with equal traits a sensitive choice must have at least two different answers, and still have them whichever one person is taken away. If not, more traits are hidden. What is hidden is always a trait, never an answer.",
       ],
       exact: [
-        "k-anonymity (Sweeney 2002), k = 5 by default; a survey may set another, frozen when the wave opens. Classes are formed over all quasi-identifiers, hidden being a category of its own and no wildcard. Hiding few variables of a person is tried before hiding more; whoever is left has all quasi-identifiers hidden, and the smallest classes are drawn in if need be. If even hiding everything is not enough, the release is refused; so is a number that others may know without bands.",
-        "The rule for sensitive questions covers single, ordered, rating and yes-or-no questions: in each class the second most frequent answer is given twice at least, or there are three answers. Published counts of what was hidden are rounded to 5, shares to 1%.",
+        "k-anonymity (Sweeney 2002), k = 5 by default; a survey may set another, frozen when the wave opens. Classes are formed over all quasi-identifiers, hidden being a category of its own and no wildcard. Every quasi-identifier has levels (as it is, top merged, bottom merged, pairs, or those that study.json declares), and their combinations are tried; for each, sets of variables are hidden in order of their mean information, whoever is left has all hidden, the smallest classes are drawn in if need be, and what need not be hidden is given back. Loss is counted in bits: −log₂ of a value’s share of what it was merged into, or of all where it is hidden (Gionis & Tassa 2009). Where a trait is hidden, questions asked of some of its values only are hidden with it. A correction is no finer for any response than any release before it. If even hiding everything is not enough, the release is refused; so is a number that others may know without bands.",
+        "The rule for sensitive questions covers single, ordered, rating and yes-or-no questions, numbers, and the first place of rankings: in each class the second most frequent answer is given twice at least, or there are three answers; of several choices, for each of them two who answered did not choose it. Published counts of what was hidden are rounded to 5, shares to 1%.",
       ],
     },
     {

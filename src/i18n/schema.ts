@@ -12,6 +12,10 @@ const GROUPS: KeyWords = {
   "bands.*.groups.values": key("被合并的选项的值", "Values of the choices that it holds"),
 };
 
+const LEVELS: KeyWords = {
+  "bands.*.levels": key("从细到粗几种分法：第一种一定用，后面的只在损失更少时才用；只写一种，就永远不再合并", "A hierarchy, the finest first: the first is always released, a coarser one where that loses less than hiding; with one, values are never merged"),
+};
+
 const ABOUT: KeyWords = {
   about: key("关于调查的十一项说明（AAPOR 披露项目），随数据发布", "Eleven statements about the survey (AAPOR's disclosure items), published with the data"),
   "about.sponsor": key("谁委托、谁出钱", "Who commissions and pays"),
@@ -56,6 +60,7 @@ const PROTECT: KeyWords = {
   "roles.*.why": key("为什么这样定是安全的", "Why this role is safe"),
   bands: key("发布时怎样把数字或选项合并成粗档", "How numbers or choices are coarsened in a release"),
   ...GROUPS,
+  ...LEVELS,
 };
 
 export const STUDY_KEYS: KeyWords = {
@@ -78,7 +83,7 @@ export const STUDY_KEYS: KeyWords = {
   filters: key("结果页可以按哪些题筛选，最多 6 个，只能是 quasi", "By what the results page can be narrowed: 6 at most, quasi only"),
   weight: key("权重", "Weight"),
   "weight.variable": key("存放权重的数字题", "Number question that says as how many each answer counts"),
-  margins: key("留给按名册加权用，现在还不起作用", "Reserved for weighting to a roster; has no effect yet"),
+  margins: key("按哪些特征加权到名册；只写 roster", "Traits by which results are weighted to the roster; always “roster”"),
   constructs: key("由几个条目合成的指数", "Indices made of several items"),
   "constructs.id": key("小写字母、数字和连字符，最多 28 个", "Small letters, digits and hyphens, 28 at most"),
   "constructs.title": key("指数的名称", "Name of the index"),

@@ -118,6 +118,10 @@ function withStudy(codebook: Codebook, named: readonly Named[], study: Study, wh
   if (unfit) throw new UserError(`the filter “${unfit.name}” is not among the quasi-identifiers, which alone are protected in combination`, { where: at, fix: `set roles.${unfit.name} to "quasi"` });
   const unlisted = filters.find((variable) => !isCategorical(variable) && variable.kind !== "number");
   if (unlisted) throw new UserError(`the filter “${unlisted.name}” has no single value from a list`, { where: at, fix: "narrow by single choices, or by numbers in bands" });
+  for (const name of Object.keys(study.margins)) {
+    const trait = resolve(name, "margins");
+    if (trait.role !== "quasi") throw new UserError(`margins name “${name}”, which is no trait that a roster may hold`, { where: at, fix: `set roles.${name} to "quasi", or leave it out of margins` });
+  }
   const weight = study.weight ? resolve(study.weight.variable, "weight") : undefined;
   if (weight && weight.kind !== "number") throw new UserError(`the weight “${weight.name}” is not a number`, { where: at, fix: "name a number question" });
   return { ...codebook, constructs, filters: filters.map(({ name }) => name), ...(weight ? { weight: weight.name } : {}) };

@@ -46,8 +46,6 @@ export function loadSurvey(folder: string, id: string): Survey {
 
 export const loadSurveys = (folder: string): Survey[] => listSurveys(folder).map((id) => loadSurvey(folder, id));
 
-const IDLE_MARGINS = "“margins” are not used yet: results are not weighted to the roster";
-
 /** A survey from its parts, wherever they were kept. */
 export function assemble(id: string, written: Definition, study: Study | undefined, where: string): Survey {
   refuseDeep(written, where);
@@ -55,7 +53,7 @@ export function assemble(id: string, written: Definition, study: Study | undefin
   const version = versionOf(definition, study);
   const codebook = buildCodebook(definition, study, { survey: id, version, where });
   if (study) refuseForms(codebook, study, where.replace(/survey\.json$/, "study.json"));
-  return { id, definition, study, version, codebook: study && Object.keys(study.margins).length > 0 ? { ...codebook, notes: [...codebook.notes, IDLE_MARGINS] } : codebook };
+  return { id, definition, study, version, codebook };
 }
 
 function versionOf(definition: Definition, study: Study | undefined): string {

@@ -66,11 +66,11 @@ describe("a condition in words", () => {
   });
 });
 
-test("margins, which are not used yet, are noted in the codebook, in both languages", () => {
+test("margins by what no roster can hold are refused", () => {
   const { definition, study } = surveyOf({ elements: [{ type: "radiogroup", name: "q", choices: ["a", "b"] }] }, "survey.json", { microdata: "withheld" });
-  const notes = study ? assemble("made", definition, { ...study, margins: { q: "roster" } }, "survey.json").codebook.notes : [];
-  expect(notes).toEqual(["“margins” are not used yet: results are not weighted to the roster"]);
-  expect(notes.map((note) => noteIn(note, "zh-cn"))).toEqual(["“margins”现在还不起作用：结果没有按名册加权"]);
+  if (!study) throw new Error("the fixture has a study");
+  expect(() => assemble("made", definition, { ...study, margins: { q: "roster" } }, "survey.json")).toThrow(/margins name “q”[\s\S]*roles\.q to "quasi"/);
+  expect(() => assemble("made", definition, { ...study, margins: { r: "roster" } }, "survey.json")).toThrow(/margins names “r”/);
 });
 
 test("what one small version makes impossible to release is noted, in both languages", () => {
