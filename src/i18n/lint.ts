@@ -49,7 +49,7 @@ const ZH = {
   "min-max": { what: "最小 {least} 大于最大 {most}", why: "没有任何回答能通过。", fix: "对调两个数，或改正写错的一个。" },
   "idle-acceptance": { what: "accepted 里的这一条已经没有对应的检查结果", why: "留着它，以后出现新的问题也会被悄悄放过。", fix: "删掉这一条。" },
   "unknown-acceptance": { what: "accepted 里的这一条不是任何规则的名字", why: "拼写错了，就不起作用。", fix: "照检查结果里写的规则名写：规则，或 规则@题名。" },
-  "idle-margins": { what: "margins 现在还不起作用", why: "结果没有按名册加权，读的人却会以为加了。", fix: "删去 margins，或者自己算好权重导入，用 weight 指明；在 about.weighting 里照实写。" },
+  "idle-margins": { what: "写了 margins，却没有一期是按名册邀请的", why: "没有名册就不能加权，读的人却会以为加了。", fix: "删去 margins，或者把期次改成邀请制（admission: invited）；也可以自己算好权重导入，用 weight 指明。" },
   "no-study": { what: "没有 study.json", why: "没有它，不知道哪些题要保护，不能开放期次，也不能发布；隐私方面的检查也做不了。", fix: "用 new 建一份新问卷，照着它的 study.json 写。" },
 } satisfies Readonly<Record<string, RuleWords>>;
 
@@ -97,7 +97,7 @@ const EN: Readonly<Record<RuleId, RuleWords>> = {
   "min-max": { what: "the least, {least}, is more than the most, {most}", why: "No answer can pass.", fix: "Swap the two, or mend the wrong one." },
   "idle-acceptance": { what: "this entry of accepted speaks of no finding any more", why: "If it stays, it silences the next problem without anybody reading it.", fix: "Delete the entry." },
   "unknown-acceptance": { what: "this entry of accepted is no rule", why: "Misspelt, it has no effect.", fix: "Write the rule as the findings name it: rule, or rule@question." },
-  "idle-margins": { what: "margins are not used yet", why: "Results are not weighted to the roster, and a reader would think that they are.", fix: "Remove margins, or import weights of your own and name them with weight; say in about.weighting how it is." },
+  "idle-margins": { what: "margins are declared, and no wave invites people from a roster", why: "Without a roster nothing can be weighted to it, and a reader would think that it is.", fix: "Remove margins, or plan an invited wave (admission: invited); or import weights of your own and name them with weight." },
   "no-study": { what: "there is no study.json", why: "Without it nothing says what must be protected: no wave opens, nothing is released, and privacy cannot be checked.", fix: "Make a survey with new, and take its study.json as a model." },
 };
 

@@ -13,6 +13,7 @@ const GROUPS: KeyWords = {
 };
 
 const LEVELS: KeyWords = {
+  ...Object.fromEntries(Object.entries(GROUPS).map(([name, words]) => [name.replace("bands.*.groups", "bands.*.levels.groups"), words])),
   "bands.*.levels": key("从细到粗几种分法：第一种一定用，后面的只在损失更少时才用；只写一种，就永远不再合并", "A hierarchy, the finest first: the first is always released, a coarser one where that loses less than hiding; with one, values are never merged"),
 };
 

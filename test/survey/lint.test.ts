@@ -129,7 +129,7 @@ const CASES: readonly Case[] = [
   { rule: "min-max", says: "the days of a wave", bad: [radio("q", "q")], good: [radio("q", "q")], badStudy: { waves: [{ id: "w", admission: "invited", opens: "2026-12-02", closes: "2026-12-01" }] }, goodStudy: { waves: [{ id: "w", admission: "invited", opens: "2026-12-01", closes: "2026-12-01" }] } },
   { rule: "idle-acceptance", says: "a reason without a finding", bad: [radio("q", "q")], good: [radio("q", "q", ["a", "b"], { isRequired: true })], study: { accepted: { "required@q": "a reason" } } },
   { rule: "unknown-acceptance", says: "a rule that there is not", bad: [radio("q", "q")], good: [radio("q", "q")], badStudy: { accepted: { requird: "a reason" } }, goodStudy: {} },
-  { rule: "idle-margins", says: "declared", bad: [radio("q", "q")], good: [radio("q", "q")], badStudy: { margins: { q: "roster" } }, goodStudy: {} },
+  { rule: "idle-margins", says: "declared", bad: [radio("q", "q")], good: [radio("q", "q")], badStudy: { margins: { q: "roster" }, roles: { q: "quasi" }, waves: [{ id: "w", admission: "open" }] }, goodStudy: { roles: { q: "quasi" }, waves: [{ id: "w", admission: "open" }] } },
   { rule: "no-study", says: "without study.json", bad: [radio("q", "q")], good: [radio("q", "q")], goodStudy: {} },
 ];
 

@@ -39,7 +39,8 @@ export function lint({ codebook, definition, study }: Pick<Survey, "codebook" | 
 }
 
 /** Whoever declares margins expects results that are weighted to them. */
-const idleMargins = (study: Study | undefined): Finding[] => (Object.keys(study?.margins ?? {}).length > 0 ? [finding("warning", "idle-margins", "margins")] : []);
+/** Only people who are invited from a roster can be weighted to it. */
+const idleMargins = (study: Study | undefined): Finding[] => (study && Object.keys(study.margins).length > 0 && !study.waves.some(({ admission }) => admission === "invited") ? [finding("warning", "idle-margins", "margins")] : []);
 
 /** Keys of `accepted` that speak of a finding: rule@row, rule@question, rule. */
 function* keysFor({ rule, place }: Finding): Generator<string> {
