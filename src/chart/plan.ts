@@ -17,9 +17,12 @@ export function planFigures(codebook: Codebook): FigurePlan[] {
   };
   for (const request of codebook.figures) add(requested(codebook, request));
   for (const construct of codebook.constructs) if (!shown.has(construct.name)) add(requested(codebook, { show: construct.id }));
-  for (const variable of codebook.variables) if (!shown.has(variable.name)) add(groupsWith(codebook, variable).flatMap((group, i, groups) => planned(codebook, group, placeIn(groups, i), {})));
+  for (const variable of codebook.variables) if (!shown.has(variable.name) && isAsked(variable)) add(groupsWith(codebook, variable).flatMap((group, i, groups) => planned(codebook, group, placeIn(groups, i), {})));
   return plans;
 }
+
+/** Weights and marks were made by the release: they stand in the data and in its methods, and are no finding. */
+const isAsked = ({ type }: Variable): boolean => type !== "weight" && type !== "quality";
 
 function requested(codebook: Codebook, request: FigureRequest): FigurePlan[] {
   const groups = groupsOf(codebook, request.show);

@@ -16,14 +16,31 @@ export interface ListedFile {
   readonly bytes: number;
   readonly sha256: string;
   readonly what: string;
+  /** Name without what all files of the release have in front. */
+  readonly short: string;
+  readonly group: FileGroup;
+}
+
+/** What a person looks for, in this order. */
+export const FILE_GROUPS = ["pack", "office", "statistics", "codebook", "methods", "programs"] as const;
+export type FileGroup = (typeof FILE_GROUPS)[number];
+
+function groupOf({ name, role }: Pick<ReleaseFile, "name" | "role">): FileGroup {
+  if (role === "archive") return "pack";
+  if (/\.excel\.csv$|\.xlsx$/.test(name)) return "office";
+  if (role === "codebook" || role === "questionnaire" || role === "quotes") return "codebook";
+  if (role === "methods" || role === "log" || role === "readme" || role === "licence" || role === "citation" || role === "checksums") return "methods";
+  return role === "cube" || (role === "metadata" && !name.endsWith("numbers.csv")) ? "programs" : "statistics";
 }
 
 /** Every file of a release, its manifest first: that one cannot say its own checksum, so the page does. */
 export function filesOf({ manifest, folder, path }: Published, locale: Locale): ListedFile[] {
   const words = DATA[locale];
   const own = readFileSync(join(folder, "release.json"));
-  const first = { name: "release.json", bytes: own.length, sha256: createHash("sha256").update(own).digest("hex"), what: words.manifestFile };
-  const others = manifest.files.map((file) => ({ name: file.name, bytes: file.bytes, sha256: file.sha256, what: describe(file, manifest, locale) }));
+  const prefix = /^.*-(?=cube\.bin$)/.exec(manifest.files.find(({ role }) => role === "cube")?.name ?? "")?.[0] ?? "";
+  const short = (name: string): string => (name.startsWith(prefix) ? name.slice(prefix.length) : name);
+  const first = { name: "release.json", short: "release.json", group: "programs" as const, bytes: own.length, sha256: createHash("sha256").update(own).digest("hex"), what: words.manifestFile };
+  const others = manifest.files.map((file) => ({ name: file.name, bytes: file.bytes, sha256: file.sha256, what: describe(file, manifest, locale), short: short(file.name), group: groupOf(file) }));
   return [first, ...others].map((file) => ({ ...file, url: asset(path + file.name) }));
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Text } from "../survey/text.ts";
-import type { Manifest, ReleaseFile } from "./files.ts";
+import type { Manifest, Methods, ReleaseFile } from "./files.ts";
 
 /** A published release as the site build finds it. */
 export interface Published {
@@ -75,6 +75,12 @@ export function fileOf(manifest: Manifest, role: ReleaseFile["role"], ending = "
 export function readCodebook({ folder, manifest }: Published): Codebook {
   const codebook: Codebook = JSON.parse(readFileSync(join(folder, fileOf(manifest, "codebook", ".json").name), "utf8"));
   return codebook;
+}
+
+/** Undefined in releases that were made before there was such a file. */
+export function readMethods({ folder, manifest }: Published): Methods | undefined {
+  const file = manifest.files.find(({ role, name }) => role === "methods" && name.endsWith(".json"));
+  return file && JSON.parse(readFileSync(join(folder, file.name), "utf8"));
 }
 
 /** Words that were cleared to be quoted; sorted by question, theme and text. */
