@@ -20,16 +20,16 @@ export interface Gathered {
 }
 
 const CHUNK = 65_536;
-/** Rows after which it is told how many there were. */
+/** Rows after which it is told how far the reading is. */
 const OFTEN = 4096;
 const NO_ANSWER = reasonIndex("no_answer");
 const NOT_ASKED = reasonIndex("not_asked");
 
 /**
  * Reads responses one by one into typed arrays: what they were sent as is never all in memory.
- * @param tell how many were read so far, now and then
+ * @param tell the id that was just read, now and then
  */
-export async function gather(responses: Iterable<Response> | AsyncIterable<Response>, bundle: Bundle, earlier: readonly Bundle[], tell: (n: number) => void = () => undefined): Promise<Gathered> {
+export async function gather(responses: Iterable<Response> | AsyncIterable<Response>, bundle: Bundle, earlier: readonly Bundle[], tell: (id: string) => void = () => undefined): Promise<Gathered> {
   const bundles = [...earlier, bundle];
   const map = bundle.study?.earlier ?? {};
   const codebook = bundles.length === 1 ? bundle.codebook : mergeCodebooks(bundles.map((each) => each.codebook), map, bundle.survey);
@@ -45,7 +45,7 @@ export async function gather(responses: Iterable<Response> | AsyncIterable<Respo
     const reader = readers.get(version) ?? newest;
     if (!reader) throw new Error("the newest version is among the versions");
     const row = grown.next(places.get(version) ?? bundles.length - 1, seconds);
-    if (row % OFTEN === OFTEN - 1) tell(row + 1);
+    if (row % OFTEN === 0) tell(id);
     if (bundles.length === 1) own(answers, row);
     else grown.put(row, conform(flatten(answers, reader.own, reader.asked), reader.own, codebook, reader.isNewest ? {} : map));
   }

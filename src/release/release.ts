@@ -31,8 +31,8 @@ export interface ReleaseRequest {
   readonly invited?: number;
   /** YYYY-MM-DD */
   readonly day: string;
-  /** How many responses are expected, for the progress alone. */
-  readonly expected?: number;
+  /** How far the reading is, from 0 to 1, by the id of the last response read: counting them before would take as long as a part of the work. */
+  readonly shareRead?: (id: string) => number;
   readonly progress?: (progress: Progress) => void;
 }
 
@@ -60,7 +60,7 @@ export async function release(request: ReleaseRequest): Promise<Released> {
   if (!study) throw new UserError("without study.json nothing says what must be protected", { where, fix: "write study.json and open a new wave" });
   if (wave.state !== "closed") throw new UserError("the wave is still open", { where, fix: `close it first: close ${bundle.survey} --wave ${wave.wave}`, refusal: { code: "still-open" } });
   const tell = request.progress ?? (() => undefined);
-  const gathered = await gather(responses, bundle, earlier, (n) => tell({ part: "read", share: n / (request.expected ?? Number.POSITIVE_INFINITY) }));
+  const gathered = await gather(responses, bundle, earlier, (id) => tell({ part: "read", share: request.shareRead?.(id) ?? 0 }));
   tell({ part: "protect", share: 0 });
   const { n } = gathered.frame;
   if (n < wave.protect.n) throw new UserError(`${n} answers are fewer than the ${wave.protect.n} that any figure needs`, { where, fix: "wait for more answers in another wave; this one cannot be released", refusal: { code: "few-answers", n, least: wave.protect.n } });
