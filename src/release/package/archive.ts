@@ -24,7 +24,7 @@ export class Archive {
   constructor(folder: string, name: string, day: string) {
     this.#folder = folder;
     this.#name = name;
-    this.#worker = new Worker(join(import.meta.dirname, "archive-thread.ts"), { workerData: { path: join(folder, name), folder: name.replace(/\.zip$/, ""), day } });
+    this.#worker = new Worker(join(import.meta.dirname, "archive-thread.ts"), { execArgv: [], workerData: { path: join(folder, name), folder: name.replace(/\.zip$/, ""), day } });
     this.#worker.on("message", (hashed: Hashed) => this.#waiting.get(hashed.name)?.resolve(hashed));
     this.#worker.on("error", (error) => this.#waiting.forEach(({ reject }) => reject(error)));
   }
