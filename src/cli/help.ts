@@ -23,7 +23,7 @@ export const VERBS: Readonly<Record<string, { does: string; use: string; example
   restore: { does: "put a backup in the place of the answers, which are kept beside it", use: "restore --from FILE", example: "restore --from ../answers.backup" },
   "clear-text": { does: "read what was written in words, shuffled, and mark what may be quoted", use: "clear-text SURVEY --wave W (--to FILE | --from FILE)", example: "clear-text policy --wave trial --to texts.csv" },
   release: { does: "protect the responses of a closed wave and write them as a release", use: "release SURVEY [--wave W] [--from FILE] [--preview]", example: "release pulse --wave trial" },
-  publish: { does: "make the newest release part of the site", use: "publish SURVEY --wave W", example: "publish pulse --wave trial" },
+  publish: { does: "say what everybody will see of the newest release, and make it part of the site (--preview: only say)", use: "publish SURVEY --wave W [--preview]", example: "publish pulse --wave trial" },
   retract: { does: "take a release off the site and mark it as withdrawn", use: "retract SURVEY --wave W --why TEXT", example: "retract pulse --wave trial --why 'wrong dates'" },
   purge: { does: "delete the answers of a closed wave for good, its invitations and its key", use: "purge SURVEY --yes --wave W", example: "purge pulse --wave trial --yes" },
   move: { does: "copy all answers into a PostgreSQL database, and check that they are the same there", use: "move --to URL", example: "move --to postgres://survey:secret@localhost:5432/survey" },

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cleared } from "../collector/texts.ts";
 import { UserError } from "../error.ts";
-import { publish, retract } from "../release/publish.ts";
+import { publish, publishable, retract } from "../release/publish.ts";
+import type { Manifest } from "../query/files.ts";
 import { release, type Released, type ReleaseRequest } from "../release/release.ts";
 import { readLines } from "../responses/lines.ts";
 import type { Response } from "../responses/response.ts";
@@ -86,11 +87,31 @@ async function* onlyValid(file: string, codebook: Codebook): AsyncGenerator<Resp
 
 export const publishVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {
   const { settings } = invocation;
-  const folder = await publish({ out: settings.out, publicDir: settings.publicDir, survey: surveyName(invocation), wave: required(invocation, "wave") });
+  const place = { out: settings.out, publicDir: settings.publicDir, survey: surveyName(invocation), wave: required(invocation, "wave") };
+  const { name, manifest } = publishable(place);
+  for (const line of seen(name, manifest)) say(line);
+  if (invocation.flags["preview"] === true) {
+    if (wantsJson) json({ release: name, ...manifest });
+    say("Nothing was put on the site.");
+    return true;
+  }
+  const folder = await publish(place);
   if (wantsJson) json({ folder });
   say(`${folder} will be part of the site when it is next built (npm start or npm run build).`);
   return true;
 };
+
+/** What will be seen, for whoever is about to show it to everybody. */
+function seen(name: string, { survey, wave, simulated, responses, invited, microdata, protect, hidden, files }: Manifest): string[] {
+  const megabytes = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  return [
+    `What everybody will see of ${survey} ${wave} (${name}${simulated ? ", SIMULATED 模拟数据" : ""}):`,
+    `  /results/${survey}/${wave}/  figures over ${responses} answers${invited === undefined ? "" : ` of ${invited} people invited`}`,
+    microdata === "public" ? `  /explore/${survey}/  single answers, no combination of traits shared by fewer than ${protect.k}` : "  tables only: counts under 10 left out, all others rounded to 5",
+    `  /data/${survey}/  ${files.length} files to download, ${megabytes.toFixed(1)} MB`,
+    ...hidden.map(({ variable, cells, share }) => `  hidden in ${variable}: about ${cells} answers (${Math.round(share * 100)} %)`),
+  ];
+}
 
 export const retractVerb = async (invocation: Invocation, { say, json, wantsJson }: Output): Promise<boolean> => {
   const { settings } = invocation;

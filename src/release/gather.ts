@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { compileFlags } from "../responses/flags.ts";
 import type { Response } from "../responses/response.ts";
 import type { Bundle } from "../responses/store.ts";
 import { type Codebook, isCount, MISSING, naColumn, type Variable } from "../survey/codebook.ts";
@@ -15,6 +16,8 @@ export interface Gathered {
   readonly versions: Uint8Array;
   /** Time taken in steps of 30 seconds; not released. */
   readonly steps: Uint8Array;
+  /** 1 for rows that the form would not have made: answers to what was not asked, gaps where it insists. Not released. */
+  readonly stray: Uint8Array;
   /** SHA-256 of all ids in the order read, to know the same answers again. Not released. */
   readonly fingerprint: string;
 }
@@ -38,6 +41,8 @@ export async function gather(responses: Iterable<Response> | AsyncIterable<Respo
   const readers = new Map(bundles.map((each) => [each.version, { own: each.codebook, asked: askedBy(each.codebook), isNewest: each === bundle }]));
   const newest = readers.get(bundle.version);
   const places = new Map(bundles.map(({ version }, i) => [version, i]));
+  // Most questionnaires have no logic, and theirs need not be asked of every row.
+  const flags = new Map(bundles.flatMap(({ version, codebook: each }) => (each.variables.some(({ condition, required }) => condition !== undefined || required) ? [[version, compileFlags(each)] as const] : [])));
   const ids = createHash("sha256");
   for await (const { id, answers, version, seconds } of responses) {
     ids.update(id);
@@ -46,6 +51,7 @@ export async function gather(responses: Iterable<Response> | AsyncIterable<Respo
     if (!reader) throw new Error("the newest version is among the versions");
     const row = grown.next(places.get(version) ?? bundles.length - 1, seconds);
     if (row % OFTEN === 0) tell(id);
+    if ((flags.get(version) ?? flags.get(bundle.version))?.(answers).length) grown.mark(row);
     if (bundles.length === 1) own(answers, row);
     else grown.put(row, conform(flatten(answers, reader.own, reader.asked), reader.own, codebook, reader.isNewest ? {} : map));
   }
@@ -57,6 +63,7 @@ class Grown {
   #series: readonly Series[];
   #versions = new Uint8Array(CHUNK);
   #steps = new Uint8Array(CHUNK);
+  #stray = new Uint8Array(CHUNK);
   #n = 0;
   #room = CHUNK;
   readonly #variables: readonly Variable[];
@@ -77,6 +84,10 @@ class Grown {
     return this.#n++;
   }
 
+  mark(row: number): void {
+    this.#stray[row] = 1;
+  }
+
   put(row: number, flat: FlatRow): void {
     for (const { variable, reasons, cells } of this.#series) {
       reasons[row] = 1 + MISSING.findIndex((each) => each === flat[naColumn(variable)]);
@@ -88,10 +99,10 @@ class Grown {
     }
   }
 
-  done(): Pick<Gathered, "frame" | "versions" | "steps"> {
+  done(): Pick<Gathered, "frame" | "versions" | "steps" | "stray"> {
     const n = this.#n;
     const cut = (cells: Cells): Cells => (cells.as === "codes" ? { ...cells, at: cells.at.subarray(0, n) } : cells.as === "small" ? { ...cells, at: cells.at.subarray(0, n) } : { ...cells, at: cells.at.subarray(0, n) });
-    return { frame: { n, series: this.#series.map((each) => ({ ...each, reasons: each.reasons.subarray(0, n), cells: each.cells.map(cut) })) }, versions: this.#versions.subarray(0, n), steps: this.#steps.subarray(0, n) };
+    return { frame: { n, series: this.#series.map((each) => ({ ...each, reasons: each.reasons.subarray(0, n), cells: each.cells.map(cut) })) }, versions: this.#versions.subarray(0, n), steps: this.#steps.subarray(0, n), stray: this.#stray.subarray(0, n) };
   }
 
   /** Half as much again: twice as much would be a third of a gigabyte too much at a million rows. */
@@ -105,6 +116,7 @@ class Grown {
     });
     this.#versions = moved(this.#versions, room);
     this.#steps = moved(this.#steps, room);
+    this.#stray = moved(this.#stray, room);
     this.#room = room;
   }
 }

@@ -11,6 +11,13 @@ interface Place {
   readonly wave: string;
 }
 
+/** What publishing puts on the site, told before and after. */
+export function publishable({ out, survey, wave }: Pick<Place, "out" | "survey" | "wave">): { readonly name: string; readonly manifest: Manifest } {
+  const name = newest(join(out, survey, wave), `${survey} ${wave}`);
+  const manifest: Manifest = JSON.parse(readFileSync(join(out, survey, wave, name, "release.json"), "utf8"));
+  return { name, manifest };
+}
+
 /** Copies the newest release of a wave, whole or not at all, to where the site is built from; a real one drives out the simulated. */
 export async function publish({ out, publicDir, survey, wave }: Place): Promise<string> {
   const name = newest(join(out, survey, wave), `${survey} ${wave}`);

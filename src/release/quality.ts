@@ -1,9 +1,10 @@
 import { isCategorical, type Variable } from "../survey/codebook.ts";
 import type { Frame, Series } from "../survey/frame.ts";
+import type { Gathered } from "./gather.ts";
 
 /** Signs of answers given without care. They are marked for whoever analyses the data, and nothing is deleted for them. */
 
-export const FLAGS = ["speed", "straight", "run", "same"] as const;
+export const FLAGS = ["speed", "straight", "run", "same", "logic"] as const;
 export type FlagName = (typeof FLAGS)[number];
 
 /** Fewer than so many rows with a mark are not told: who knows that a colleague hurried would know too much. */
@@ -19,12 +20,11 @@ const SAME = 10;
 
 /**
  * Marks rows as a question with several answers, so that they can be counted, filtered and left out as any other.
- * @param frame as gathered, before values are merged or hidden
- * @param steps time taken in steps of 30 s; 0 where nobody measured it
+ * From rows as gathered, before values are merged or hidden; no time taken is 0 where nobody measured it.
  * @returns undefined where no mark was given to ten rows
  */
-export function qualityOf(frame: Frame, steps: Uint8Array): Series | undefined {
-  const found: Readonly<Record<FlagName, Uint8Array>> = { speed: speeding(steps), straight: straightLining(frame), run: longRuns(frame), same: duplicates(frame) };
+export function qualityOf({ frame, steps, stray }: Pick<Gathered, "frame" | "steps" | "stray">): Series | undefined {
+  const found: Readonly<Record<FlagName, Uint8Array>> = { speed: speeding(steps), straight: straightLining(frame), run: longRuns(frame), same: duplicates(frame), logic: Uint8Array.from(stray) };
   const kept = FLAGS.filter((name) => found[name].reduce((sum, each) => sum + each, 0) >= LEAST);
   if (kept.length === 0) return undefined;
   const values = kept.map((code) => ({ code, label: LABELS[code] }));
@@ -36,6 +36,7 @@ const LABELS: Readonly<Record<FlagName, Variable["label"]>> = {
   speed: { "zh-cn": "用时不到中位数的三成", en: "Took less than 30 % of the median time" },
   straight: { "zh-cn": "每个量表都只选同一档", en: "Gave one answer to every item of each battery" },
   run: { "zh-cn": "连续十题以上选同一档", en: "Gave one answer ten or more times in a row" },
+  logic: { "zh-cn": "回答了不该问到的题，或空着必答的题", en: "Answers what was not asked, or leaves out what the form insists on" },
   same: { "zh-cn": "与另一份答卷完全相同", en: "Equal to another response in every answer" },
 };
 

@@ -84,9 +84,12 @@ export async function release(request: ReleaseRequest): Promise<Released> {
     return { folder: target, manifest, log: safe.log };
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
-    throw error;
+    throw isDiskFull(error) ? new UserError("the disk is full; nothing of the new release was kept, and what was there before stands as it was", { where: home, fix: "make room (a million answers take some 3 GB while they are written), then release again", cause: error }) : error;
   }
 }
+
+/** By Node or by DuckDB, each in its own words. */
+const isDiskFull = (error: unknown): boolean => error instanceof Error && /ENOSPC|no space left/i.test(error.message);
 
 /** What a later correction must know, and what the operator alone may: beside the release, not in it. */
 function keepForOperator(home: string, revision: number, fingerprint: string, { told, audit, log }: Safe): void {

@@ -43,7 +43,7 @@ export interface Safe {
 export function makeSafe(gathered: Gathered, { bundle, wave }: { readonly bundle: Bundle; readonly wave: WaveRecord }, before: readonly Earlier[]): Safe {
   const { study } = bundle;
   if (!study) throw new Error("checked before");
-  const quality = qualityOf(gathered.frame, gathered.steps);
+  const quality = qualityOf(gathered);
   const coarse = generalise(gathered.codebook, gathered.frame, study);
   if (coarse.codebook.variables.length === 0) throw new UserError("every question is an identifier, so nothing can be released", { where: bundle.survey, fix: "ask something that is no identifier, or give it another role in study.json", refusal: { code: "nothing-left" } });
   const withMarks = (codebook: Codebook, frame: Frame): { codebook: Codebook; frame: Frame } =>

@@ -29,7 +29,7 @@ async function downloadAll(page: Page, folder: string): Promise<{ said: Download
   const said: Downloaded[] = [];
   const got: Downloaded[] = [];
   mkdirSync(folder, { recursive: true });
-  for (const group of await page.locator("details.group:not([open]) > summary").all()) await group.click();
+  for (const group of await page.locator("details.group > summary").all()) if ((await group.locator("..").getAttribute("open")) === null) await group.click();
   for (const item of await page.locator("[data-file]").all()) {
     const name = (await item.getAttribute("data-file")) ?? "";
     await item.locator("summary").click();

@@ -129,7 +129,10 @@ test("a wave of invited people is opened, filled, closed, looked at, published, 
   await began(page);
   await done(page, "撤回发布");
   await expect(card(page)).toContainText("发布已撤回（r1）");
-  expect((await fetch(`${site.url}/results/pulse/w/`)).status).toBe(404);
+  // Where the results were stands the reason, and nothing else of them.
+  const stone = await (await fetch(`${site.url}/results/pulse/w/`)).text();
+  expect(stone).toContain("写错了日期");
+  expect(stone).not.toContain("<svg class=\"figure");
 
   await button(page, "清除答卷").click();
   await page.getByLabel("确实要清除").fill("yes");
