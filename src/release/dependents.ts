@@ -54,7 +54,7 @@ const NOT_ASKED = reasonIndex("not_asked");
 function dividedIn({ reasons }: Series, of: Uint32Array): Set<number> {
   const [asked, others] = [new Set<number>(), new Set<number>()];
   for (let row = 0; row < reasons.length; row++) (reasons[row] === NOT_ASKED ? others : asked).add(of[row] ?? 0);
-  return asked.intersection(others);
+  return new Set([...asked].filter((id) => others.has(id)));
 }
 
 function hiddenWhere({ variable, reasons, cells }: Series, isHidden: (row: number) => boolean): Series {

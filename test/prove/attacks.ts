@@ -37,6 +37,7 @@ export async function proveAttacks({ count, seed, say }: Dose): Promise<Proof> {
       "rows: groups in which an answer is certain": sum(linked.map(({ certain }) => certain)),
       "rows: surest answer without one's own, in %": percent(Math.max(...linked.map(({ surest }) => surest))),
       "rows: traits hidden, in % (mean)": percent(sum(released.map(({ hidden = 0 }) => hidden)) / released.length),
+      "rows: bits of traits lost, in % (mean)": percent(sum(released.map(({ lost = 0 }) => lost)) / released.length),
       "  control: unprotected, groups under k": sum(controls.map(({ apart }) => apart)),
       "  control: unprotected, certain answers": sum(controls.map(({ certain }) => certain)),
       "filters: selections": sum(narrowed.map(({ selections }) => selections)),

@@ -17,7 +17,7 @@ function frameWith(odd: number, cell: (row: number, item: number) => number): Fr
 const steps = (fast: number): Uint8Array => Uint8Array.from({ length: 60 }, (_, row) => (row < fast ? 2 : 10));
 const marksIn = (frame: Frame, time: Uint8Array): Record<string, number> => {
   const found = qualityOf(frame, time);
-  return Object.fromEntries((found?.variable.columns ?? []).map(({ code }, c) => [code, found?.cells[c]?.at.reduce((sum, each) => sum + Number(each === 1), 0) ?? 0]));
+  return Object.fromEntries((found?.variable.columns ?? []).map(({ code }, c) => [code, [...(found?.cells[c]?.at ?? [])].filter((each) => each === 1).length]));
 };
 
 /** Different rows; within the first battery one answer and within the second another. */

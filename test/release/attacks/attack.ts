@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { isUserError } from "../../../src/error.ts";
 import { retract } from "../../../src/release/publish.ts";
 import { folderOfOwn } from "../made.ts";
@@ -25,6 +26,8 @@ export interface OnRows {
   readonly unequal?: number;
   /** Cells of traits that are hidden, as a part of all. */
   readonly hidden?: number;
+  /** Bits of the traits that were lost, as a part of all; the operator's own file says so. */
+  readonly lost?: number;
   readonly broken: readonly string[];
 }
 
@@ -55,9 +58,11 @@ export async function attackRows(population: Population, again: boolean): Promis
     [(joined?.revealed ?? 0) > 0, `a correction shows more of ${joined?.revealed} rows`],
     [unequal > 0, `${unequal} files depend on the order of answers`],
   ];
+  const audit: { readonly bits: number; readonly bitsLost: number } = JSON.parse(readFileSync(`${first.folder}.audit.json`, "utf8"));
   const cells = first.rows.reduce((sum, row) => sum + plan.traits.filter(({ name }) => row[`${name}__na`] === "hidden").length, 0);
   return {
     isRefused: false, k, linked, control: link(population, { ...first, rows: bare(population) }, k), narrowed, keyed, ...(joined ? { joined, unequal } : {}),
+    lost: audit.bitsLost / audit.bits,
     hidden: cells / (first.rows.length * plan.traits.length),
     broken: wrong.flatMap(([isWrong, text]) => (isWrong ? [`population ${seed}: ${text}`] : [])),
   };

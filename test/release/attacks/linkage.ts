@@ -59,15 +59,19 @@ function without(answers: readonly string[]): number {
 
 /** Unprotected rows, as the attack must be able to use them: what would be published if nothing was done. */
 export const bare = ({ people, plan }: Population): Row[] =>
-  people.map(({ traits, answers, isEarly }) => ({
-    ...Object.fromEntries(Object.entries(traits).flatMap(([name, value]) => [[name, value], [name + NA, null]])),
-    ...Object.fromEntries(
-      [...plan.sensitive.map(({ name, kind, on }) => ({ name, kind, on })), ...(plan.detailOn ? [{ name: "detail", kind: "single", on: plan.detailOn }] : []), { name: "later", kind: "single", on: undefined }].flatMap(({ name, kind, on }) => {
-        const given = answers[name];
-        const isAsked = name === "later" ? !isEarly : !on || on.holds(answers[on.trait]);
-        const reason = given !== undefined ? null : isAsked ? "no_answer" : "not_asked";
-        if (kind !== "multiple" || !Array.isArray(given)) return [[name, given ?? null], [name + NA, reason]];
-        return [[name + NA, reason], ...plan.sensitive.flatMap((each) => (each.name === name ? each.shares.map((_, i) => [`${name}__a${i}`, Number(given.includes(`a${i}`))]) : []))];
-      }),
-    ),
-  }));
+  people.map(({ traits, answers, isEarly }) => {
+    const row: Record<string, unknown> = {};
+    const put = (name: string, isAsked: boolean): void => {
+      row[name] = answers[name] ?? null;
+      row[name + NA] = answers[name] !== undefined ? null : isAsked ? "no_answer" : "not_asked";
+    };
+    for (const [name, value] of Object.entries(traits)) [row[name], row[name + NA]] = [value, null];
+    for (const { name, kind, shares, on } of plan.sensitive) {
+      put(name, !on || on.holds(answers[on.trait]));
+      const given: unknown = answers[name];
+      if (kind === "multiple" && Array.isArray(given)) shares.forEach((_, i) => (row[`${name}__a${i}`] = Number(given.includes(`a${i}`))));
+    }
+    if (plan.detailOn) put("detail", plan.detailOn.holds(answers[plan.detailOn.trait]));
+    put("later", !isEarly);
+    return row;
+  });
