@@ -56,8 +56,8 @@ export function makeSafe(gathered: Gathered, { bundle, wave }: { readonly bundle
   const safe = protectRows(whole.codebook, whole.frame, { study, k: wave.protect.k, strata: whole.strata, earlier: before });
   const marked = withMarks(safe.codebook, safe.frame);
   const scored = addScores(marked.codebook, marked.frame, 0.01);
-  const { codebook, frame, report } = weigh(scored.codebook, scored.frame, study, wave.roster, safe.told);
-  const sorted = sortedByContent(frame);
+  // Sorted first: sums of weights differ in their last digits with the order in which they are added up.
+  const { codebook, frame: sorted, report } = weigh(scored.codebook, sortedByContent(scored.frame), study, wave.roster, safe.told);
   const weights = codebook.weight === undefined ? undefined : weightsIn(sorted, codebook.weight);
   return {
     codebook,

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Methods } from "../../src/query/files.ts";
 import { openNative } from "../../src/query/native.ts";
 import { type Read, releasedFrom } from "./attacks/published.ts";
+import { reordered } from "./attacks/order.ts";
 import { populationOf } from "./attacks/population.ts";
 
 /** A population whose survey is weighted to a roster by one trait. */
@@ -24,6 +25,13 @@ test("weights meet the margins of the roster on released classes, and are the sa
     expect(new Set(those.map(({ weight }) => weight)).size).toBe(1);
   }
   expect(Math.max(...weights)).toBeLessThanOrEqual(5);
+});
+
+test("weighted files do not depend on the order of answers, to the last digit", async () => {
+  const other = populationOf(1000);
+  const read = await releasedFrom(other, { microdata: "public" });
+  expect(read.methods.weighting.source).toBe("raked");
+  expect(await reordered(other, read)).toBe(0);
 });
 
 test.each([
