@@ -80,7 +80,7 @@ const ZH = {
         "第三步，看敏感的题。特征相同的一组人，对敏感的选择题必须有两种以上的答案，拿掉其中任何一个人，还是这样。做不到，就再隐去一些特征。隐去的永远是特征，不是回答。",
       ],
       exact: [
-        "k 匿名（Sweeney 2002），默认 k = 5；各问卷可另定，期次开放时冻结。等价类按全部准标识符划分，隐去值自成一类，不作通配。每个准标识符有若干层（原样、合并上端、合并下端、两两合并，或者 study.json 里写明的），各层的组合逐一试；每种组合下按平均信息量从少到多试隐去哪些变量，剩下的人隐去全部准标识符，不够时并入最小的几个等价类，最后把不必隐去的还回来。损失以比特计：合并是 −log₂ 该值在合并后取值中的占比，隐去是 −log₂ 它在全部中的占比（Gionis & Tassa 2009）。按某个特征跳题的题，在该特征隐去的地方一并隐去。更正版对任何一份答卷都不比先前各版更细。全部隐去仍不合格的，拒绝发布。别人可能知道的数值若没有分档，也拒绝发布。",
+        "k 匿名（Sweeney 2002），默认 k = 5；各问卷可另定，期次开放时冻结。等价类按全部准标识符划分，隐去值自成一类，不作通配。每个准标识符有若干层（原样、合并上端、合并下端、两两合并，或者 study.json 里写明的），各层的组合逐一试；每种组合下按平均信息量从少到多试隐去哪些变量，剩下的人隐去全部准标识符，不够时并入最小的几个等价类，最后把不必隐去的还回来。损失以比特计：合并是 −log₂ 该值在合并后取值中的占比，隐去是 −log₂ 它在全部中的占比（Gionis & Tassa 2009）。按某个特征跳题的题，在该特征隐去的地方一并隐去；跳题条件把一档切开的，同一等价类里有人问到、有人没问到，也一并隐去。更正版对任何一份答卷都不比先前各版更细。全部隐去仍不合格的，拒绝发布。别人可能知道的数值若没有分档，也拒绝发布。",
         "敏感规则适用于单选、有序单选、评分、是非题和数字，排序题看第一位：在等价类里，第二多的答案至少两人，或者至少有三种答案；多选题看每个选项，选了它的以外至少还有两人没选。公布的隐去数取整到 5，占比取整到 1%。",
       ],
     },
@@ -88,7 +88,7 @@ const ZH = {
       id: "tables",
       title: "只发布汇总表的期次",
       text: [
-        "开放链接谁都能填。有心人可以自己填上许多份，把某个人的那一份衬出来。所以开放链接默认不公布单份答卷，只公布每道题各自的汇总：不足 10 的数隐去，其余取整到 5，不能筛选，不能交叉。",
+        "开放链接谁都能填。有心人可以自己填上许多份，把某个人的那一份衬出来。所以开放链接默认不公布单份答卷，只公布每道题各自的汇总：不足 10 的数隐去，其余取整到 5，不能筛选，不能交叉。取整之前，每个数先加一个随机误差：三分之一为 0，每多 1 可能性减半，最多 8（双侧几何分布，α = 1/2）。不然，填假答卷的人可以让某个数正好停在进位的边上，看出真的多没多一份。误差由全部答卷的随机编号决定，更正版里不变，不能靠重复发布平均掉。",
         "单选题的百分比，基数里算上了数被隐去的人（其中也可能有没回答的），所以各项相加可能不到 100%。",
         "问卷如果要在开放链接上公布单份答卷，必须写明理由。理由印在问卷开头、结果页和数据页上。",
       ],
@@ -206,7 +206,7 @@ const EN: MethodsWords = {
         "Third, sensitive questions: among people with equal traits a sensitive choice must have at least two different answers, and still have them whichever one person is taken away. If not, more traits are hidden. What is hidden is always a trait, never an answer.",
       ],
       exact: [
-        "k-anonymity (Sweeney 2002), k = 5 by default; a survey may set another, frozen when the wave opens. Classes are formed over all quasi-identifiers, hidden being a category of its own and no wildcard. Every quasi-identifier has levels (as it is, top merged, bottom merged, pairs, or those that study.json declares), and their combinations are tried; for each, sets of variables are hidden in order of their mean information, whoever is left has all hidden, the smallest classes are drawn in if need be, and what need not be hidden is given back. Loss is counted in bits: −log₂ of a value’s share of what it was merged into, or of all where it is hidden (Gionis & Tassa 2009). Where a trait is hidden, questions asked of some of its values only are hidden with it. A correction is no finer for any response than any release before it. If even hiding everything is not enough, the release is refused; so is a number that others may know without bands.",
+        "k-anonymity (Sweeney 2002), k = 5 by default; a survey may set another, frozen when the wave opens. Classes are formed over all quasi-identifiers, hidden being a category of its own and no wildcard. Every quasi-identifier has levels (as it is, top merged, bottom merged, pairs, or those that study.json declares), and their combinations are tried; for each, sets of variables are hidden in order of their mean information, whoever is left has all hidden, the smallest classes are drawn in if need be, and what need not be hidden is given back. Loss is counted in bits: −log₂ of a value’s share of what it was merged into, or of all where it is hidden (Gionis & Tassa 2009). Where a trait is hidden, questions asked of some of its values only are hidden with it; so are those of a class in which some were asked and others were not, because a condition cuts through a band. A correction is no finer for any response than any release before it. If even hiding everything is not enough, the release is refused; so is a number that others may know without bands.",
         "The rule for sensitive questions covers single, ordered, rating and yes-or-no questions, numbers, and the first place of rankings: in each class the second most frequent answer is given twice at least, or there are three answers; of several choices, for each of them two who answered did not choose it. Published counts of what was hidden are rounded to 5, shares to 1%.",
       ],
     },
@@ -214,7 +214,7 @@ const EN: MethodsWords = {
       id: "tables",
       title: "Waves published as tables only",
       text: [
-        "Anybody can answer an open link. Somebody could send many made-up responses so that one real one stands out. So open links publish no single responses by default, only totals of each question by itself: counts under 10 are hidden, all others rounded to 5; nothing can be filtered or crossed.",
+        "Anybody can answer an open link. Somebody could send many made-up responses so that one real one stands out. So open links publish no single responses by default, only totals of each question by itself: counts under 10 are hidden, all others rounded to 5; nothing can be filtered or crossed. Before it is rounded each count gets a random error: 0 in one of three cases, each further step half as likely, 8 at most (two-sided geometric, α = 1/2). Else whoever sends made-up responses could bring a count just below where it is rounded up, and see whether there is one real one more. Errors follow from the random ids of all responses and stay the same in a correction, so that they cannot be averaged away.",
         "For single choices the base of a percentage includes those whose counts are hidden (some of whom may not have answered), so shares may add up to less than 100%.",
         "A survey that publishes single responses of an open link must state why. The reason is printed before the questionnaire, on the results and on the data page.",
       ],

@@ -62,9 +62,10 @@ export function protectRows(codebook: Codebook, frame: Frame, { study, k, strata
   }
   const changed = new Map(quasi.map((series, q) => [series.variable.name, applied(series, found.levels[q], q, classes.of, found.hidden)]));
   const series = hiddenThen.series.map((each) => changed.get(each.variable.name) ?? each);
-  const told = hideDependents(codebook, { n: frame.n, series });
+  const afterwards = classesOf({ n: frame.n, series }, series.filter(({ variable }) => variable.role === "quasi"), strata);
+  const coarse = new Set(quasi.flatMap(({ variable }) => (bandsOf(study, variable) === undefined ? [] : [variable.name])));
+  const told = hideDependents(codebook, { n: frame.n, series }, { of: afterwards.of, coarse });
   const after = told.frame;
-  const afterwards = classesOf(after, series.filter(({ variable }) => variable.role === "quasi"), strata);
   return {
     codebook: { ...codebook, variables: series.map(({ variable }) => variable) },
     frame: after,

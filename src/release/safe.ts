@@ -10,6 +10,7 @@ import type { Codebook } from "../survey/codebook.ts";
 import type { Text } from "../survey/text.ts";
 import { type Frame, HIDDEN, seriesOf } from "../survey/frame.ts";
 import type { Earlier } from "./earlier.ts";
+import { noiseOf } from "./noise.ts";
 import type { Gathered } from "./gather.ts";
 import { generalise } from "./generalise.ts";
 import { cubeWithinLimits } from "./limits.ts";
@@ -43,18 +44,20 @@ export interface Safe {
 export function makeSafe(gathered: Gathered, { bundle, wave }: { readonly bundle: Bundle; readonly wave: WaveRecord }, before: readonly Earlier[]): Safe {
   const { study } = bundle;
   if (!study) throw new Error("checked before");
-  const quality = qualityOf(gathered);
   const coarse = generalise(gathered.codebook, gathered.frame, study);
   if (coarse.codebook.variables.length === 0) throw new UserError("every question is an identifier, so nothing can be released", { where: bundle.survey, fix: "ask something that is no identifier, or give it another role in study.json", refusal: { code: "nothing-left" } });
-  const withMarks = (codebook: Codebook, frame: Frame): { codebook: Codebook; frame: Frame } =>
-    quality && codebook.variables.every(({ name }) => name !== quality.variable.name) ? { codebook: { ...codebook, variables: [...codebook.variables, quality.variable] }, frame: { n: frame.n, series: [...frame.series, quality] } } : { codebook, frame };
-  if (wave.microdata === "withheld") return tablesOnly(withMarks(coarse.codebook, coarse.frame), coarse.log);
+  // From what is released of the rows: two that are marked as equal would else show what is hidden of one of them.
+  const withMarks = (codebook: Codebook, frame: Frame): { codebook: Codebook; frame: Frame } => {
+    const quality = qualityOf({ frame, steps: gathered.steps, stray: whereNothingIsHidden(gathered.stray, frame) });
+    return quality && codebook.variables.every(({ name }) => name !== quality.variable.name) ? { codebook: { ...codebook, variables: [...codebook.variables, quality.variable] }, frame: { n: frame.n, series: [...frame.series, quality] } } : { codebook, frame };
+  };
+  if (wave.microdata === "withheld") return tablesOnly(withMarks(coarse.codebook, coarse.frame), coarse.log, noiseOf(gathered.fingerprint));
   const whole = withoutTelling(coarse.codebook, coarse.frame, gathered.versions, wave.protect.k);
   const safe = protectRows(whole.codebook, whole.frame, { study, k: wave.protect.k, strata: whole.strata, earlier: before });
   const marked = withMarks(safe.codebook, safe.frame);
   const scored = addScores(marked.codebook, marked.frame, 0.01);
-  const { codebook, frame, report } = weigh(scored.codebook, scored.frame, study, wave.roster, safe.told);
-  const sorted = sortedByContent(frame);
+  // Sorted first: sums of weights differ in their last digits with the order in which they are added up.
+  const { codebook, frame: sorted, report } = weigh(scored.codebook, sortedByContent(scored.frame), study, wave.roster, safe.told);
   const weights = codebook.weight === undefined ? undefined : weightsIn(sorted, codebook.weight);
   return {
     codebook,
@@ -62,7 +65,7 @@ export function makeSafe(gathered: Gathered, { bundle, wave }: { readonly bundle
     cube: cubeWithinLimits(codebook, sorted, weights),
     log: [...coarse.log, ...whole.log, ...safe.log],
     hidden: hiddenIn(sorted),
-    constructs: reliabilities(codebook, sorted, false),
+    constructs: reliabilities(codebook, sorted),
     weighting: report,
     designEffect: weights ? efficiency(weights).designEffect : 1,
     responses: sorted.n,
@@ -71,18 +74,21 @@ export function makeSafe(gathered: Gathered, { bundle, wave }: { readonly bundle
   };
 }
 
+/** An answer that was not asked for may tell what is hidden of the trait that it depends on. */
+const whereNothingIsHidden = (marks: Uint8Array, { series }: Frame): Uint8Array => marks.map((mark, row) => Number(mark === 1 && series.every(({ reasons }) => reasons[row] !== HIDDEN)));
+
 /** Counts alone, of all rows together: no filters, no weights. */
-function tablesOnly({ codebook, frame }: { readonly codebook: Codebook; readonly frame: Frame }, log: Safe["log"]): Safe {
+function tablesOnly({ codebook, frame }: { readonly codebook: Codebook; readonly frame: Frame }, log: Safe["log"], noise: ReturnType<typeof noiseOf>): Safe {
   const scored = addScores(codebook, frame, 0.5);
   const { weight: _, ...unweighted } = scored.codebook;
   const published: Codebook = { ...unweighted, filters: [] };
   return {
     codebook: published,
     frame: undefined,
-    cube: withhold(cubeWithinLimits(published, scored.frame, undefined), published, frame.n),
+    cube: withhold(cubeWithinLimits(published, scored.frame, undefined), published, ({ variable, value, missing }) => noise([variable, value, missing])),
     log,
     hidden: [],
-    constructs: reliabilities(codebook, scored.frame, true),
+    constructs: reliabilities(codebook, scored.frame, noise),
     weighting: { source: "none", margins: [] },
     designEffect: 1,
     responses: rounded(frame.n),
@@ -98,13 +104,13 @@ const hiddenIn = ({ n, series }: Frame): Manifest["hidden"] =>
     .filter(({ count }) => count > 0)
     .map(({ variable, count }) => ({ variable, cells: Math.max(5, rounded(count)), share: Math.round((count / n) * 100) / 100 }));
 
-function reliabilities(codebook: Codebook, frame: Frame, isWithheld: boolean): Manifest["constructs"] {
+/** @param noise of withheld tables, for which exact figures would tell what counts do not */
+function reliabilities(codebook: Codebook, frame: Frame, noise?: ReturnType<typeof noiseOf>): Manifest["constructs"] {
   return codebook.constructs.map((construct) => {
     const { n, covariance } = covarianceOf(itemScores(frame, construct));
+    const shown = (what: string, value: number): number => (noise ? Math.min(100, Math.round(value * 100) + noise([construct.name, what])) / 100 : value);
     const enough = n >= 30;
-    // With exact figures beside them, withheld counts could be searched for.
-    const shown = (value: number): number => (isWithheld ? Math.round(value * 100) / 100 : value);
-    return { name: construct.name, n: isWithheld ? rounded(n) : n, alpha: enough ? shown(alphaOf(covariance)) : null, omega: enough ? shown(omegaOf(factorOf(correlationOf(covariance)))) : null };
+    return { name: construct.name, n: noise ? rounded(n + noise([construct.name, "n"])) : n, alpha: enough ? shown("alpha", alphaOf(covariance)) : null, omega: enough ? shown("omega", omegaOf(factorOf(correlationOf(covariance)))) : null };
   });
 }
 

@@ -11,19 +11,26 @@ export const rounded = (n: number): number => Math.round(n / STEP) * STEP;
 
 interface Entry {
   readonly cell: Cell;
-  /** Exact. */
+  readonly exact: number;
+  /** With its error. */
   n: number;
   shown: boolean;
 }
 
 /**
- * Tables only. Counts under 10 are left out and all others rounded to 5; then whatever would let a left-out count be
+ * Tables only. Each count gets its error; those under 10 are left out and all others rounded to 5; then whatever would let a left-out count be
  * bounded by subtraction from the total is left out as well (complementary suppression, Hundepool et al. 2012, ch. 4).
  * A sensitive question in which one answer holds everybody goes, and so do numbers of which two people make up over 90 %.
  * @param cube of one combination: tables that are withheld have no filters
+ * @param error of each count, see `noise.ts`; none where absent
  */
-export function withhold(cube: Cube, codebook: Codebook, responses: number): Cube {
-  const all = [...cube.cell].map((index, i): Entry => ({ cell: cube.cells[index] ?? missingCell(), n: cube.n[i] ?? 0, shown: (cube.n[i] ?? 0) >= LEAST }));
+export function withhold(cube: Cube, codebook: Codebook, error: (cell: Cell) => number = () => 0): Cube {
+  const all = [...cube.cell].map((index, i): Entry => {
+    const cell = cube.cells[index] ?? missingCell();
+    const exact = cube.n[i] ?? 0;
+    const n = Math.max(0, exact + error(cell));
+    return { cell, exact, n, shown: n >= LEAST };
+  });
   const byVariable = Map.groupBy(all, ({ cell }) => cell.variable);
   for (const [name, entries] of byVariable) {
     const { kind, role, columns } = variableOf(codebook, name);
@@ -33,10 +40,10 @@ export function withhold(cube: Cube, codebook: Codebook, responses: number): Cub
     const reasons = entries.filter(({ cell }) => cell.missing !== null);
     const values = entries.filter((entry) => entry !== base && entry.cell.missing === null);
     if (base) {
-      countSkippedIn(base, reasons, responses);
+      countSkippedIn(base, reasons);
       if (kind === "multiple") for (const value of values) value.shown &&= base.shown && base.n - value.n >= LEAST;
-      else guardRanking(values, base.n);
-    } else guard(entries, responses);
+      else guardRanking(values, base.exact);
+    } else guard(entries);
     if (kind === "number" && dominated(values)) for (const value of values) value.shown = false;
     if (role === "sensitive" && (bare ? entries : values).filter(({ shown }) => shown).length < 2) for (const value of values) value.shown = false;
     if (base && !base.shown) for (const value of values) value.shown = false;
@@ -59,9 +66,12 @@ export function isOpen(hidden: number, shown: readonly number[], total: number):
   return rest - slack <= (LEAST - 1) * (hidden - 1) && rest + slack >= LEAST - 1;
 }
 
-/** Leaves out the next smallest cell, reasons before answers, until nothing can be bounded. */
-function guard(entries: readonly Entry[], total: number): void {
-  const rest = total - entries.reduce((sum, { n }) => sum + n, 0);
+/**
+ * Leaves out the next smallest cell, reasons before answers, until nothing can be bounded.
+ * @param rest people in none of these cells
+ */
+function guard(entries: readonly Entry[], rest = 0): void {
+  const total = entries.reduce((sum, { n }) => sum + n, rest);
   for (;;) {
     const shown = entries.filter((entry) => entry.shown);
     if (isOpen(entries.length - shown.length + (rest > 0 ? 1 : 0), shown.map(({ n }) => n), total)) return;
@@ -75,10 +85,11 @@ function guard(entries: readonly Entry[], total: number): void {
  * The base of questions with several answers is their own total: if its complement may not be told,
  * those few who skipped count as asked, and percentages are of all who were asked.
  */
-function countSkippedIn(base: Entry, reasons: readonly Entry[], responses: number): void {
-  guard(reasons, reasons.reduce((sum, { n }) => sum + n, 0));
+function countSkippedIn(base: Entry, reasons: readonly Entry[]): void {
+  const total = reasons.reduce((sum, { n }) => sum + n, base.n);
+  guard(reasons);
   const hidden = reasons.filter(({ shown }) => !shown);
-  if (!isOpen(hidden.length, [base, ...reasons].filter(({ shown }) => shown).map(({ n }) => n), responses)) base.n += hidden.reduce((sum, { n }) => sum + n, 0);
+  if (!isOpen(hidden.length, [base, ...reasons].filter(({ shown }) => shown).map(({ n }) => n), total)) base.n += hidden.reduce((sum, { n }) => sum + n, 0);
   base.shown = base.n >= LEAST;
 }
 
@@ -87,7 +98,7 @@ function guardRanking(values: readonly Entry[], base: number): void {
   const item = ({ cell }: Entry): string => (cell.value ?? "").replace(/^[^:]*:/, "");
   const lines = [...Map.groupBy(values, item).values(), ...Map.groupBy(values, ({ cell }) => cell.x).values()];
   for (let before = -1; ; ) {
-    for (const line of lines) guard(line, base);
+    for (const line of lines) guard(line, base - line.reduce((sum, { exact }) => sum + exact, 0));
     const now = values.filter(({ shown }) => !shown).length;
     if (now === before) return;
     before = now;

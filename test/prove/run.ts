@@ -28,6 +28,7 @@ const AREAS: Readonly<Record<string, { readonly count: number; readonly prove: (
   definitions: { count: 1000, prove: async (dose) => (await import("./definitions.ts")).proveDefinitions(dose) },
   generated: { count: 400, prove: async (dose) => (await import("./generated.ts")).proveGenerated(dose) },
   chain: { count: 1000, prove: async (dose) => (await import("./chain.ts")).proveChain(dose) },
+  attacks: { count: 200, prove: async (dose) => (await import("./attacks.ts")).proveAttacks(dose) },
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { count: { type: "string", short: "n" }, seed: { type: "string" }, json: { type: "string" } } });

@@ -98,6 +98,17 @@ describe("protected rows", () => {
     for (const row of rowsOf(protect(rows, 5, book))) expect([row["region__na"], row["mule__na"], row["mule"]]).toEqual(["hidden", "hidden", null]);
   });
 
+  test("hide what is asked of a part of a band only, where some of one class were asked and others were not", () => {
+    const asked: Variable = { ...choice("pension", "ordinary", 2), condition: "{years} > 7" };
+    const banded = { ...study, bands: { years: [0, 5, 10] } };
+    const rows = Array.from({ length: 24 }, (_, i): FlatRow => ({ years: i < 12 ? "v0" : "v1", years__na: null, pension: i < 13 ? null : "v1", pension__na: i < 13 ? "not_asked" : null }));
+    const book = codebookOf([ordered("years", "quasi", 2), asked]);
+    const done = protectRows(book, frameOf(book, rows), { study: banded, k: 5, strata: undefined, earlier: [] });
+    // One of twelve in the second band was not asked; nobody in the first was, which tells nothing.
+    expect(rowsOf(done).map((row) => row["pension__na"])).toEqual([...Array.from({ length: 12 }, () => "not_asked"), ...Array.from({ length: 12 }, () => "hidden")]);
+    expect(done.log.map(({ variable }) => variable)).toEqual(["pension"]);
+  });
+
   test("are refused in words where even hiding everything would give a sensitive answer away", () => {
     const same = Array.from({ length: 30 }, (): FlatRow => ({ region: "v0", region__na: null, years: "v0", years__na: null, level: "v0", level__na: null, pressure: "v1", pressure__na: null, mood: "v0", mood__na: null }));
     expect(() => protect(same, 5)).toThrow(/same answer for nearly everybody[\s\S]*withheld/);

@@ -17,7 +17,7 @@ export function readme({ facts, frame, day }: Contents, files: readonly string[]
     "",
     microdata === "public"
       ? `任何一组可识别特征至少由 ${protect.k} 人共有，否则隐去（__na 列写明原因）。\nEvery combination of identifying characteristics is shared by at least ${protect.k} people; otherwise it is hidden (the __na column says why a value is missing).`
-      : "只发布汇总表：10 以下的计数不列，其余取整到 5；能由总数推算出来的也不列。多选题和排序题若只有不到 10 人跳过，则以被问到的人为基数。\nTables only: counts under 10 are left out, all others rounded to 5, and whatever would give a left-out count away is left out too. Where fewer than 10 skipped a question with several answers, its base is all who were asked.",
+      : "只发布汇总表：每个计数先加一个很小的随机误差（最多 8），10 以下的不列，其余取整到 5；能由总数推算出来的也不列。多选题和排序题若只有不到 10 人跳过，则以被问到的人为基数。\nTables only: each count gets a small random error (8 at most); those under 10 are left out, all others rounded to 5, and whatever would give a left-out count away is left out too. Where fewer than 10 skipped a question with several answers, its base is all who were asked.",
     "",
     ...(frame
       ? [
