@@ -15,8 +15,8 @@ function frameWith(odd: number, cell: (row: number, item: number) => number): Fr
 }
 
 const steps = (fast: number): Uint8Array => Uint8Array.from({ length: 60 }, (_, row) => (row < fast ? 2 : 10));
-const marksIn = (frame: Frame, time: Uint8Array): Record<string, number> => {
-  const found = qualityOf(frame, time);
+const marksIn = (frame: Frame, time: Uint8Array, strays = 0): Record<string, number> => {
+  const found = qualityOf({ frame, steps: time, stray: Uint8Array.from({ length: 60 }, (_, row) => Number(row < strays)) });
   return Object.fromEntries((found?.variable.columns ?? []).map(({ code }, c) => [code, [...(found?.cells[c]?.at ?? [])].filter((each) => each === 1).length]));
 };
 
@@ -42,6 +42,11 @@ describe("marks of quality", () => {
     ["run", frameWith(9, run), steps(0)],
   ])("%s of fewer than ten rows is not told", (name, frame, time) => {
     expect(Object.keys(marksIn(frame, time))).not.toContain(name);
+  });
+
+  test("answers that the form would not have led to are one, from ten rows on", () => {
+    expect(marksIn(frameWith(0, straight), steps(0), 10)["logic"]).toBe(10);
+    expect(Object.keys(marksIn(frameWith(0, straight), steps(0), 9))).not.toContain("logic");
   });
 
   test("tell nothing that released rows do not: rows that are released as equal have equal marks", async () => {
