@@ -55,7 +55,7 @@ export function overview(indices: readonly Index[], ground: Ground, wave: string
         value: valueIn(index, locale),
         ...placeOf(index),
         ...(index.before?.mean ? { before: index.before.mean.value } : {}),
-        ...(index.before && wave !== undefined && change !== undefined ? { aside: `${words.lastWave(wave)} ${valueIn(index.before, locale)} · ${change}` } : {}),
+        ...(index.before && wave !== undefined && change !== undefined ? { aside: words.lastValue(valueIn(index.before, locale), change) } : {}),
       };
     });
     const title = words.indicesAlt(rows.map(({ label, value, low, high, aside }) => `${label} ${words.share(value, low === undefined || high === undefined ? "" : words.interval(decimal(low), decimal(high)))}${aside ? ` ${aside}` : ""}`));

@@ -3,7 +3,7 @@ import { FINDINGS } from "../i18n/findings.ts";
 import { answerValues, type Variable } from "../survey/codebook.ts";
 import type { Locale } from "../survey/text.ts";
 import type { Claim } from "./claims.ts";
-import { isIndex } from "./items.ts";
+import { isIndex, sidesOf } from "./items.ts";
 import type { Ground, Item, Measured } from "./measure.ts";
 
 /** A finding as it is read. */
@@ -27,6 +27,13 @@ function agreement(item: Item, locale: Locale): "agrees" | "disagrees" | undefin
   if (item.as !== "side") return undefined;
   const all = item.codes.map((code) => labelOf(item.variable, code, locale));
   return all.every((label) => UPPER[locale].test(label)) ? "agrees" : all.every((label) => LOWER[locale].test(label)) ? "disagrees" : undefined;
+}
+
+/** Whether those on one side of a scale agree with the statement; undefined on scales of another kind. */
+export function agreesWith(variable: Variable, upper: boolean, locale: Locale): boolean | undefined {
+  const side = sidesOf(variable).find((each) => each.upper === upper);
+  const said = side && agreement(side, locale);
+  return said === undefined ? undefined : said === "agrees";
 }
 
 /** A statement stands inside of a sentence, so it ends without a mark. */
@@ -57,7 +64,7 @@ function askOf(item: Item, locale: Locale): string {
   return variable.condition !== undefined ? words.askSome(question) : question === undefined ? "" : words.ask(question);
 }
 
-const shareIn = ({ value, low, high }: Measured, locale: Locale): string => {
+export const shareIn = ({ value, low, high }: Measured, locale: Locale): string => {
   const words = FINDINGS[locale];
   if (low === undefined || high === undefined) return words.share(percent(value), "");
   // The sign once is enough where it reads so.

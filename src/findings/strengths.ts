@@ -8,8 +8,8 @@ export interface Side {
   readonly variable: Variable;
   readonly favourable: Measured;
   readonly unfavourable: Measured;
-  /** Whether those who answer favourably agree with what the item says. */
-  readonly agreeing: boolean;
+  /** Whether the upper side of the scale is the favourable one. */
+  readonly upper: boolean;
 }
 
 const MOST = 3;
@@ -24,9 +24,9 @@ export function strengthsOf(tallies: readonly Tally[], ground: Ground): { readon
     items.flatMap((item): Side[] => {
       const variable = variables.find(({ name }) => name === item);
       if (!variable || !isOrdered(variable)) return [];
-      const agreeing = (favourable === "high") !== reversed.includes(item);
-      const [upper, lower] = sidesOf(variable).map((side) => measure(side, tallies, ground));
-      return upper && lower ? [{ variable, agreeing, favourable: agreeing ? upper : lower, unfavourable: agreeing ? lower : upper }] : [];
+      const upper = (favourable === "high") !== reversed.includes(item);
+      const [above, below] = sidesOf(variable).map((side) => measure(side, tallies, ground));
+      return above && below ? [{ variable, upper, favourable: upper ? above : below, unfavourable: upper ? below : above }] : [];
     }),
   );
   const unique = [...new Map(sides.map((side) => [side.variable.name, side])).values()].sort((a, b) => b.favourable.value - a.favourable.value);

@@ -1,6 +1,6 @@
 import type { Locale } from "../survey/text.ts";
 
-/** What people did, in the middle of a sentence: “68 % …”. */
+/** Sentences are put together from parts: who was asked what (`ask`), what share, and what they did (`act`). */
 export interface FindingWords {
   readonly title: (count: number) => string;
   readonly none: string;
@@ -47,6 +47,7 @@ export interface FindingWords {
   readonly thisWave: string;
   readonly whole: string;
   readonly lastWave: (wave: string) => string;
+  readonly lastValue: (value: string, change: string) => string;
   readonly up: (difference: string) => string;
   readonly down: (difference: string) => string;
   readonly noChange: string;
@@ -58,9 +59,8 @@ export interface FindingWords {
   readonly strengthsText: string;
   readonly noStrengths: string;
   readonly noWeaknesses: string;
-  readonly favourable: string;
-  readonly unfavourable: string;
-  readonly agreeing: (agree: boolean) => string;
+  /** Who agrees or disagrees with a statement, or stands on a side of another scale. */
+  readonly standing: (agree: boolean | undefined, favourable: boolean) => string;
   readonly differences: string;
   readonly differencesText: (tests: string, found: number) => string;
   readonly noDifferences: (tests: string) => string;
@@ -99,8 +99,8 @@ export const FINDINGS: Readonly<Record<Locale, FindingWords>> = {
     index: (name, mean, scale, low, good) => `${name}平均 ${mean} 分（${scale}分制，${low ? "越低越好" : "越高越好"}），明显偏向${good ? "好" : "不好"}的一头。`,
     groupShare: (ask, trait, group, share, act, other, otherShare, points) => `${ask}按${trait}来分，${group}的有 ${share} ${act}，${other ? `${other}的` : "其他人"}是 ${otherShare}，相差 ${points}。`,
     groupMean: (name, trait, group, mean, other, otherMean, difference) => `${name}按${trait}来分，${group}的平均 ${mean}，${other ? `${other}的` : "其他人"}平均 ${otherMean}，相差 ${difference}。`,
-    changeShare: (ask, act, wave, before, now, points, up) => `${ask}${act}的人，从${wave}的 ${before}${up ? "升" : "降"}到 ${now}，${up ? "多" : "少"}了 ${points}。`,
-    changeMean: (name, wave, before, now, difference, up) => `${name}的平均数，从${wave}的 ${before} ${up ? "升" : "降"}到 ${now}，${up ? "高" : "低"}了 ${difference}。`,
+    changeShare: (ask, act, wave, before, now, points, up) => `${ask}${now}的人${act}，比上期（${wave}）的 ${before}${up ? "多" : "少"} ${points}。`,
+    changeMean: (name, wave, before, now, difference, up) => `${name}平均 ${now}，比上期（${wave}）的 ${before} ${up ? "高" : "低"} ${difference}。`,
     ask: (question) => `问${question}，`,
     askSome: (question) => (question ? `问到${question}的人里，` : "问到这一条的人里，"),
     n: (n) => `n = ${n.join(" 和 ")}`,
@@ -118,6 +118,7 @@ export const FINDINGS: Readonly<Record<Locale, FindingWords>> = {
     thisWave: "本期",
     whole: "总体",
     lastWave: (wave) => `上期（${wave}）`,
+    lastValue: (value, change) => `上期 ${value}，${change}`,
     up: (difference) => `↑ 升 ${difference}`,
     down: (difference) => `↓ 降 ${difference}`,
     noChange: "没有明显变化",
@@ -129,9 +130,7 @@ export const FINDINGS: Readonly<Record<Locale, FindingWords>> = {
     strengthsText: "看组成指数的各个条目：回答偏向有利的多，就是长处；偏向不利的多，就是短处。两边的区间有重叠的，不列。",
     noStrengths: "没有哪一条，有利的回答明显多于不利的。",
     noWeaknesses: "没有哪一条，不利的回答明显多于有利的。",
-    favourable: "有利",
-    unfavourable: "不利",
-    agreeing: (agree) => (agree ? "同意" : "不同意"),
+    standing: (agree, favourable) => (agree === undefined ? (favourable ? "有利" : "不利") : `${agree ? "同意" : "不同意"}（${favourable ? "有利" : "不利"}）`),
     differences: "哪些组不一样",
     differencesText: (tests, found) => `每一组与其他人比，共比较 ${tests} 次，按 Holm 法校正后仍有 ${found} 处站得住。`,
     noDifferences: (tests) => `没有。每一组与其他人比，共比较 ${tests} 次，按 Holm 法校正后没有一处差别站得住；图上看到的高低，可能只是碰巧。`,
@@ -166,8 +165,8 @@ export const FINDINGS: Readonly<Record<Locale, FindingWords>> = {
     index: (name, mean, scale, low, good) => `${name} averages ${mean} on a scale of ${scale} (${low ? "lower" : "higher"} is better), clearly towards the ${good ? "good" : "bad"} end.`,
     groupShare: (ask, trait, group, share, act, other, otherShare, points, more) => `${ask}${share} of those who answered ${group} to ${trait} ${act}; of ${other ? `those who answered ${other}` : "the others"} it is ${otherShare}, ${points} ${more ? "less" : "more"}.`,
     groupMean: (name, trait, group, mean, other, otherMean, difference, more) => `${name}: those who answered ${group} to ${trait} average ${mean}, ${other ? `those who answered ${other}` : "the others"} ${otherMean}, ${difference} ${more ? "less" : "more"}.`,
-    changeShare: (ask, act, wave, before, now, points, up) => `${ask}those who ${act} went ${up ? "up" : "down"} from ${before} (${wave}) to ${now}, by ${points}.`,
-    changeMean: (name, wave, before, now, difference, up) => `${name} went ${up ? "up" : "down"} from ${before} (${wave}) to ${now}, by ${difference}.`,
+    changeShare: (ask, act, wave, before, now, points, up) => `${ask}${now} ${act}, ${up ? "up" : "down"} from ${before} in the last wave (${wave}), by ${points}.`,
+    changeMean: (name, wave, before, now, difference, up) => `${name} averages ${now}, ${up ? "up" : "down"} from ${before} in the last wave (${wave}), by ${difference}.`,
     ask: (question) => `Asked ${question}, `,
     askSome: (question) => (question ? `Of those who were asked ${question}, ` : "Of those who were asked, "),
     n: (n) => `n = ${n.join(" and ")}`,
@@ -185,6 +184,7 @@ export const FINDINGS: Readonly<Record<Locale, FindingWords>> = {
     thisWave: "This wave",
     whole: "All",
     lastWave: (wave) => `Last wave (${wave})`,
+    lastValue: (value, change) => `last wave ${value}, ${change}`,
     up: (difference) => `↑ up ${difference}`,
     down: (difference) => `↓ down ${difference}`,
     noChange: "no clear change",
@@ -196,9 +196,7 @@ export const FINDINGS: Readonly<Record<Locale, FindingWords>> = {
     strengthsText: "Of the items that make up the indices: a strength has more answers on the favourable side than on the other, a weakness fewer. Where the intervals of the two overlap, an item is neither.",
     noStrengths: "No item has clearly more favourable than unfavourable answers.",
     noWeaknesses: "No item has clearly more unfavourable than favourable answers.",
-    favourable: "favourable",
-    unfavourable: "unfavourable",
-    agreeing: (agree) => (agree ? "agree" : "disagree"),
+    standing: (agree, favourable) => (agree === undefined ? (favourable ? "favourable" : "unfavourable") : `${agree ? "agree" : "disagree"} (${favourable ? "favourable" : "unfavourable"})`),
     differences: "Who differs",
     differencesText: (tests, found) => `Each group was compared with the others, ${tests} comparisons in all. After Holm's correction ${found === 1 ? "one difference holds" : `${found} differences hold`}.`,
     noDifferences: (tests) => `Nobody. Each group was compared with the others, ${tests} comparisons in all, and after Holm's correction none holds: what looks higher or lower in a figure may be chance.`,
