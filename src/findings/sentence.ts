@@ -71,18 +71,21 @@ export const shareIn = ({ value, low, high }: Measured, locale: Locale): string 
   return words.share(percent(value), locale === "en" ? words.interval(String(Math.round(low * 100)), String(Math.round(high * 100))) : words.interval(percent(low), percent(high)));
 };
 
-const meanIn = ({ value, low, high }: Measured, locale: Locale, unit = ""): string => {
+const meanIn = ({ value, low, high }: Measured, locale: Locale, unit = "", digits = 1): string => {
   const words = FINDINGS[locale];
-  return words.share(decimal(value) + unit, low === undefined || high === undefined ? "" : words.interval(decimal(low), decimal(high)));
+  return words.share(decimal(value, digits) + unit, low === undefined || high === undefined ? "" : words.interval(decimal(low, digits), decimal(high, digits)));
 };
+
+/** Hundredths, so that what is told of both agrees with how far apart they are said to be. */
+const EXACT = 2;
 
 /** How far apart, without a sign: points of a percentage, or units of the answers. */
 export function distanceIn(item: Item, { difference, low, high }: { readonly difference: number; readonly low: number; readonly high: number }, locale: Locale): string {
   const words = FINDINGS[locale];
   const [least, most] = difference < 0 ? [-high, -low] : [low, high];
   const points = item.as !== "index" && item.as !== "amount";
-  const say = (value: number): string => (points ? String(Math.round(value * 100)) : decimal(value));
-  const unit = points ? (locale === "en" ? " points" : " 个百分点") : "";
+  const say = (value: number): string => (points ? String(Math.round(value * 100)) : decimal(value, EXACT));
+  const unit = points ? (locale === "en" ? " points" : " 个百分点") : unitOf(item.variable, locale);
   return words.share(say(Math.abs(difference)) + unit, words.interval(say(least), say(most)));
 }
 
@@ -143,23 +146,28 @@ export const lowIsGood = (variable: Variable, { codebook }: Ground): boolean => 
 /** Both values without intervals: what is told is how far they lie apart, and that has one. */
 const bare = ({ n, effective, value }: Measured): Measured => ({ n, effective, value });
 
+/** An index is known by its name, a number only beside its question. */
+const meanName = (item: Item, ground: Ground, locale: Locale, ask: string): string => (item.as === "index" ? "" : ask) + FINDINGS[locale].quoted(nameOf(item, ground, locale));
+
 function groupText({ item, found }: Extract<Claim, { kind: "group" }>, ground: Ground, locale: Locale, ask: string): string {
   const words = FINDINGS[locale];
   const named = (code: string): string => words.quoted(labelOf(found.filter, code, locale));
   const others = answerValues(found.filter).filter(({ code }) => code !== found.code);
   const [trait, other] = [words.quoted(plain(found.filter.label[locale])), others.length === 1 ? named(others[0]?.code ?? "") : undefined];
   const distance = distanceIn(item, found, locale);
+  const exact = (mean: Measured): string => meanIn(mean, locale, unitOf(item.variable, locale), EXACT);
   const [inside, outside] = [bare(found.inside), bare(found.outside)];
   return item.as === "index" || item.as === "amount"
-    ? words.groupMean(words.quoted(nameOf(item, ground, locale)), trait, named(found.code), meanIn(inside, locale), other, meanIn(outside, locale), distance, found.difference > 0)
+    ? words.groupMean(meanName(item, ground, locale, ask), trait, named(found.code), exact(inside), other, exact(outside), distance, found.difference > 0)
     : words.groupShare(ask, trait, named(found.code), shareIn(inside, locale), actOf(item, locale), other, shareIn(outside, locale), distance, found.difference > 0);
 }
 
 function changeText({ item, found }: Extract<Claim, { kind: "change" }>, ground: Ground, locale: Locale, ask: string): string {
   const words = FINDINGS[locale];
   const distance = distanceIn(item, found, locale);
+  const exact = (mean: Measured): string => meanIn(mean, locale, unitOf(item.variable, locale), EXACT);
   const [now, before] = [bare(found.now), bare(found.before)];
   return item.as === "index" || item.as === "amount"
-    ? words.changeMean(words.quoted(nameOf(item, ground, locale)), found.wave[locale], meanIn(before, locale), meanIn(now, locale), distance, found.difference > 0)
+    ? words.changeMean(meanName(item, ground, locale, ask), found.wave[locale], exact(before), exact(now), distance, found.difference > 0)
     : words.changeShare(ask, actOf(item, locale), found.wave[locale], shareIn(before, locale), shareIn(now, locale), distance, found.difference > 0);
 }

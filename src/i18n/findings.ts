@@ -73,6 +73,9 @@ export interface FindingWords {
 
 const inner = (text: string): string => text.trim().replaceAll("“", "‘").replaceAll("”", "’");
 
+/** A Chinese character stands a little off a percentage, not off a bracket. */
+const apart = (share: string): string => share.replace(/(?<=[%\d])$/, " ");
+
 export const FINDINGS: Readonly<Record<Locale, FindingWords>> = {
   "zh-cn": {
     title: (count) => (count === 3 ? "三句话" : count === 2 ? "两句话" : "一句话"),
@@ -89,17 +92,17 @@ export const FINDINGS: Readonly<Record<Locale, FindingWords>> = {
     putFirst: (label) => `把${label}排在第一位`,
     share: (share, interval) => (interval ? `${share}（${interval}）` : share),
     interval: (low, high) => `${low} 至 ${high}`,
-    some: (ask, share, act) => `${ask}${share}的人${act}。`,
-    few: (ask, share, act) => `${ask}只有 ${share}的人${act}。`,
+    some: (ask, share, act) => `${ask}${apart(share)}的人${act}。`,
+    few: (ask, share, act) => `${ask}只有 ${apart(share)}的人${act}。`,
     most: (ask, label, row, share) => `${ask}${row ? `在${row}这一项，` : ""}选${label}的人最多，占 ${share}。`,
     first: (ask, label, share) => `${ask}把${label}排在第一位的人最多，占 ${share}。`,
     level: (ask, row, a, shareA, b, shareB, tested) => `${ask}${row ? `在${row}这一项，` : ""}选${a}的占 ${shareA}，选${b}的占 ${shareB}，${tested ? "难分先后" : "列在最前"}。`,
-    split: (ask, shareA, a, shareB, b) => `${ask}${shareA}的人${a}，${shareB}的人${b}，哪一边都没有明显过半。`,
+    split: (ask, shareA, a, shareB, b) => `${ask}${apart(shareA)}的人${a}，${apart(shareB)}的人${b}，哪一边都没有明显过半。`,
     largest: (ask, label, amount, hours) => `${ask}${hours ? "花时间最多的是" : "最大的是"}${label}，平均 ${amount}。`,
-    index: (name, mean, scale, low, good) => `${name}平均 ${mean} 分（${scale}分制，${low ? "越低越好" : "越高越好"}），明显偏向${good ? "好" : "不好"}的一头。`,
+    index: (name, mean, scale, low, good) => `${name}平均 ${mean}，量程 ${scale}，${low ? "越低越好" : "越高越好"}：明显偏向${good ? "好" : "不好"}的一头。`,
     groupShare: (ask, trait, group, share, act, other, otherShare, points) => `${ask}按${trait}来分，${group}的有 ${share} ${act}，${other ? `${other}的` : "其他人"}是 ${otherShare}，相差 ${points}。`,
     groupMean: (name, trait, group, mean, other, otherMean, difference) => `${name}按${trait}来分，${group}的平均 ${mean}，${other ? `${other}的` : "其他人"}平均 ${otherMean}，相差 ${difference}。`,
-    changeShare: (ask, act, wave, before, now, points, up) => `${ask}${now}的人${act}，比上期（${wave}）的 ${before}${up ? "多" : "少"} ${points}。`,
+    changeShare: (ask, act, wave, before, now, points, up) => `${ask}${apart(now)}的人${act}，比上期（${wave}）的 ${apart(before)}${up ? "多" : "少"} ${points}。`,
     changeMean: (name, wave, before, now, difference, up) => `${name}平均 ${now}，比上期（${wave}）的 ${before} ${up ? "高" : "低"} ${difference}。`,
     ask: (question) => `问${question}，`,
     askSome: (question) => (question ? `问到${question}的人里，` : "问到这一条的人里，"),
@@ -107,7 +110,7 @@ export const FINDINGS: Readonly<Record<Locale, FindingWords>> = {
     indices: "指数",
     indicesText: (intervals) => (intervals ? "圆点是平均分，横线是 95% 置信区间，竖虚线是量程的中点。" : "圆点是平均分，竖虚线是量程的中点；开放链接不给区间，也不作比较。"),
     indexLabel: (name, low) => `${name}（${low ? "越低越好" : "越高越好"}）`,
-    groupsAgainst: "各组与总体",
+    groupsAgainst: "各组的指数，与总体比",
     groupsTitle: (name) => `${name}：各组与总体`,
     groupsAlt: (name, whole, rows) => `${name}，总体平均 ${whole}。${rows.join("；")}。`,
     indicesAlt: (rows) => `各指数的平均分。${rows.join("；")}。`,
@@ -173,7 +176,7 @@ export const FINDINGS: Readonly<Record<Locale, FindingWords>> = {
     indices: "Indices",
     indicesText: (intervals) => (intervals ? "Dots are means, lines their 95% confidence intervals; the dashed line is the middle of the scale." : "Dots are means, the dashed line is the middle of the scale. An open link has no intervals and no comparisons."),
     indexLabel: (name, low) => `${name} (${low ? "lower" : "higher"} is better)`,
-    groupsAgainst: "Groups against the whole",
+    groupsAgainst: "Indices by group, against the whole",
     groupsTitle: (name) => `${name}: groups against the whole`,
     groupsAlt: (name, whole, rows) => `${name}, ${whole} on average. ${rows.join("; ")}.`,
     indicesAlt: (rows) => `Means of the indices. ${rows.join("; ")}.`,
