@@ -68,8 +68,8 @@ export function dots({ document, rows, scale: [from, to], line, alt }: Dots): st
   const marks = [
     ...boxes(tracks.map((track) => ({ x1: x(from), x2: x(to), y1: track.y - 1, y2: track.y + 1, fill: "var(--track)" }))),
     Plot.link(tracks, { x1: () => x(line), x2: () => x(line), y1: (track: { y: number }) => track.y - TRACK / 2, y2: (track: { y: number }) => track.y + TRACK / 2, stroke: "var(--ink-soft)", strokeDasharray: "3,3" }),
-    ...whiskers(spans, 5),
     Plot.dot(earlier, { x: "x", y: "y", r: 5.5, symbol: "diamond", fill: "var(--card)", stroke: "var(--ink)", strokeWidth: 1.5 }),
+    ...whiskers(spans, 5),
     Plot.dot(points, { x: "x", y: "y", r: 5, fill: "var(--c1)", stroke: "var(--card)", strokeWidth: 1 }),
     texts(headings, { fontSize: SOFT, fontWeight: 600, fill: "var(--ink-soft)" }),
     texts(labels),
