@@ -21,7 +21,7 @@ export const intervalOf = ({ low, high }: { readonly low?: number; readonly high
 export const labelOf = (variable: Variable, code: string, locale: "zh-cn" | "en"): string => variable.values.find((value) => value.code === code)?.label[locale] ?? code;
 
 /** Scale ends of a score: of the items where it is a construct. */
-export function scaleOf(variable: Variable, { codebook }: ChartContext): readonly [number, number] | undefined {
+export function scaleOf(variable: Variable, { codebook }: Pick<ChartContext, "codebook">): readonly [number, number] | undefined {
   const construct = codebook.constructs.find(({ name }) => name === variable.name);
   const items = construct ? codebook.variables.filter(({ name }) => construct.items.includes(name)) : [variable];
   const scores = items.flatMap((item) => (item.min !== undefined && item.max !== undefined ? [item.min, item.max] : answerValues(item).flatMap(({ score }) => score ?? [])));

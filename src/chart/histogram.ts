@@ -7,15 +7,13 @@ import { measure, paint, texts, WIDTH } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, inBrackets, percent, scaleOf, shareOf } from "./format.ts";
 import { askedOf } from "./labels.ts";
-import { isWhole, meanScore, missingOf, pointsOf, untoldOf } from "./summary.ts";
+import { ENOUGH, isWhole, meanScore, missingOf, pointsOf, untoldOf } from "./summary.ts";
 
 const HEIGHT = 150;
 const TOP = 30;
 const BOTTOM = 26;
 /** On either side, so that the names of the outermost edges fit. */
 const MARGIN = 16;
-/** A mean score is stated from 30 answers on; below, only how many lie on the favourable side. */
-const ENOUGH = 30;
 
 interface Bin {
   readonly low: number;

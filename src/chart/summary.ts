@@ -4,10 +4,15 @@ import { effectiveSize, wilson } from "../stats/proportion.ts";
 import { answerValues, type Variable } from "../survey/codebook.ts";
 import type { Facts, MissingCount } from "./figure.ts";
 
+/** A mean score is stated from so many answers on; below, only how many lie on the favourable side. */
+export const ENOUGH = 30;
+
 /** How the answers to one variable divide. */
 export interface Distribution {
   /** Answers. */
   readonly n: number;
+  /** As many answers without weights say as much (Kish); n where nothing is weighted. */
+  readonly effective: number;
   readonly shares: readonly Share[];
   readonly missing: readonly MissingCount[];
 }
@@ -39,6 +44,7 @@ export function distribution(variable: Variable, tallies: readonly Tally[], fact
   const codes = variable.columns.length === 0 ? [] : variable.kind === "ranking" ? [] : answerValues(variable).map(({ code }) => code);
   return {
     n,
+    effective: effectiveSize(w, w2),
     shares: codes.map((code) => {
       const of = answers.filter(({ value }) => value === code);
       const share = w > 0 ? sum(of, (tally) => tally.w) / w : 0;

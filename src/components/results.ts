@@ -28,17 +28,20 @@ export const plansOf = (codebook: Codebook): FigurePlan[] => planFigures(codeboo
 const counted = new Map<string, Promise<readonly Tally[]>>();
 
 /** The content, not the place: in a dry run another release takes the same folder. */
-const keyOf = ({ manifest }: Published): string => fileOf(manifest, "database").sha256;
+export const keyOf = ({ manifest }: Published): string => fileOf(manifest, "database").sha256;
 
 /** All figures of a release, counted once by native DuckDB and drawn in one language. */
 export async function figuresOf(published: Published, locale: Locale): Promise<{ codebook: Codebook; figures: readonly Figure[] }> {
   const codebook = readCodebook(published);
   const plans = plansOf(codebook);
-  const tallies = await (counted.get(keyOf(published)) ?? remember(published, codebook, plans));
+  const tallies = await talliesOf(published, codebook, plans);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const context = { codebook, locale, document, facts: factsOf(published.manifest) };
   return { codebook, figures: plans.map((plan) => drawFigure(plan, tallies.filter(({ variable }) => plan.variables.includes(variable)), context)) };
 }
+
+/** Everything that the figures of a release are drawn from, counted once for both languages. */
+export const talliesOf = (published: Published, codebook: Codebook, plans: readonly FigurePlan[]): Promise<readonly Tally[]> => counted.get(keyOf(published)) ?? remember(published, codebook, plans);
 
 function remember(published: Published, codebook: Codebook, plans: readonly FigurePlan[]): Promise<readonly Tally[]> {
   const count = async (): Promise<readonly Tally[]> => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { newestRelease, type Published } from "../query/releases.ts";
 import type { Codebook } from "../survey/codebook.ts";
-import { loadSurveys } from "../survey/load.ts";
+import { loadSurveys, type Survey } from "../survey/load.ts";
 import type { Study } from "../survey/study.ts";
 import type { Text } from "../survey/text.ts";
 import { DATA_DIR, PUBLIC_DIR, SURVEYS_DIR } from "./environment.ts";
@@ -24,13 +24,21 @@ export interface SiteSurvey {
   readonly bundle: Omit<Fielded["bundle"], "study"> & { readonly study: Study | undefined };
 }
 
+/** As the files stand now, read once. */
+let files: readonly Survey[] | undefined;
+
+const surveyFiles = (): readonly Survey[] => (files ??= loadSurveys(SURVEYS_DIR));
+
+/** What was done about the answers to a survey, which is written long after its waves were frozen. */
+export const didOf = (survey: string): Study["did"] => surveyFiles().find(({ id }) => id === survey)?.study?.did;
+
 let read: readonly SiteSurvey[] | undefined;
 
 /** Every survey there is a file of, with its open wave and newest release. Read once: nothing of it changes while a site is built, and the dry run starts anew with every change. */
 export const surveysOfSite = (): readonly SiteSurvey[] => (read ??= readSurveys());
 
 const readSurveys = (): SiteSurvey[] =>
-  loadSurveys(SURVEYS_DIR).map(({ id, definition, study, codebook, version }) => {
+  surveyFiles().map(({ id, definition, study, codebook, version }) => {
     const fielded = fieldedWave(id);
     return {
       id,

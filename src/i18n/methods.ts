@@ -46,9 +46,34 @@ const ZH = {
       title: "“难分先后”",
       text: [
         "一道题里，前两名的区间有重叠，标题就写“难分先后”，不说哪个最多。开放链接没有区间，只有两项份数完全一样时才这样写。",
-        "按组比较时，各组的数和区间并排列出，不做显著性检验。区间大段重叠的，别当成有差别；比的组越多，碰巧冒出一个“差别”的可能也越大。",
+        "探索页里按组比较时，各组的数和区间并排列出，不做显著性检验。区间大段重叠的，别当成有差别；比的组越多，碰巧冒出一个“差别”的可能也越大。做过检验的组间差别，列在结果页“哪些组不一样”里。",
       ],
       exact: ["同一题里的两个比例并不独立，这条规则只是近似；两个独立比例的区间不重叠，比 5% 水平的检验更严。"],
+    },
+    {
+      id: "findings",
+      title: "三句话怎样选出来",
+      text: [
+        "结果页开头的三句话由程序按下面的规则选，没有人动过笔。程序先给每道题各想一句话，看它离“说明不了什么”有多远，再从最远的选起。",
+        "量的是区间较近的一端，不是百分比本身，所以人少、说不准的，自然排在后面。开放链接没有区间，只能用百分比本身来量，句子里只写 n。",
+        "哪些能成为一句话：有高低的题，某一侧明显过半，或者高的一侧明显不到四分之一；选一项、选几项和排序的题，过半的，或者明显领先于第二名的；并排问的几个数（如各件事的时间），最大的明显大于第二的；指数明显偏离量程的中点；一组与其他人的差别，校正后仍站得住的；与上一期比，校正后仍站得住的变化。这样的句子不够三句，才说“难分先后”或“没有明显过半”。",
+        "三句话不说同一道题、同一个量表或同一个指数；说组间差别的至多一句，说变化的至多一句。先写全体，再写变化，再写组。问受访者是谁的题（片区、年限）不参加，回答不足 10 份的不参加，有数没有公布出来的不参加。",
+      ],
+      exact: [
+        "强度在 0 到 1 之间。过半：（区间下限 − 50%）÷ 50%。不到四分之一：（25% − 区间上限）÷ 25%。领先：第一名的下限 − 第二名的上限，过半的取两者中较大的。最大的数：（下限 − 第二名的上限）÷ 下限。指数：近端到中点的距离 ÷ 半个量程。差别和变化：差的区间近端（指数除以量程），再乘 2，因为政策可以对着它做。单独的数字题没有可比的零点，不参加。强度相同的，按编码簿的次序。",
+      ],
+    },
+    {
+      id: "groups",
+      title: "组间差别、变化、长处和短处",
+      text: [
+        "“哪些组不一样”：每道题只看一个数（有高低的题看高的一侧占多少，其他题看选得最多的一项，指数和数字看平均），每一组与同一特征的其他人比。比得多了，总会碰巧冒出几个“差别”，所以全部比较一起按 Holm 法校正，校正后 p 小于 0.05 的才列出来。身份特征被隐去的人，两边都不算。开放链接和只发布汇总表的期次不比。",
+        "与上一期比，只比题目和选项一字未改的。指数旁边的箭头，校正后站得住才画，否则写“没有明显变化”。",
+        "“长处和短处”只看组成指数的条目：有利的回答明显多于不利的是长处，明显少于的是短处，按有利回答的占比各列至多三条。“明显”是说两边的区间不重叠。指数和数字的平均数，不足 30 份不写。",
+      ],
+      exact: [
+        "占比之差：合并方差的 z 检验，样本量取有效样本量，区间用 Newcombe 1998 方法 10。平均数之差：Welch 检验。Holm 1979 校正的范围是这一页上所有“题目 × 组”；变化里，指数自成一族，各题（含指数）另成一族。四格里任何一格期望数不足 5 的不检验。差的区间是单个比较的 95% 区间，没有按比较次数放宽。两期当作相互独立的样本；同一个人两期都答时，检验偏保守。作比较时从不作有限总体校正。",
+      ],
     },
     {
       id: "few",
@@ -172,9 +197,34 @@ const EN: MethodsWords = {
       title: "“Too close to call”",
       text: [
         "Where the intervals of the two leading answers to a question overlap, the heading says “too close to call” and names neither as first. Open links have no intervals; there this is said only of equal counts.",
-        "Groups are set side by side with their intervals, and no significance test is made. Where intervals overlap by much, do not read a difference; the more groups are compared, the likelier one seems to differ by chance.",
+        "In the explorer groups are set side by side with their intervals, and no significance test is made; those that were tested stand under “Who differs” on the results page. Where intervals overlap by much, do not read a difference; the more groups are compared, the likelier one seems to differ by chance.",
       ],
       exact: ["Two shares of one question are not independent, so the rule is an approximation; for two independent shares, intervals that do not overlap are stricter than a test at the 5% level."],
+    },
+    {
+      id: "findings",
+      title: "How the three sentences are chosen",
+      text: [
+        "The sentences that open a results page are chosen by a program under the rules below; nobody writes them. For every question it makes a sentence, measures how far that stands from saying nothing, and begins with the farthest.",
+        "What is measured is the near end of the interval, not the percentage, so that what few people said comes later by itself. Open links have no intervals; there the percentage itself is measured, and the sentence gives n alone.",
+        "What can become a sentence: on an ordered scale, a clear majority on one side, or clearly under a quarter on the upper side; of choices and rankings, a majority, or a first that is clearly ahead of the second; of numbers asked side by side (such as hours by task), a largest that is clearly ahead; an index clearly off the middle of its scale; a difference between a group and the others, or a change since the last wave, that survives correction. Only where fewer than three are found does a sentence say “too close to call” or “no clear majority”.",
+        "No two sentences speak of the same question, battery or index; at most one is about a group and one about a change. What holds for all comes first, then changes, then groups. Questions about who answers (beat, years) take no part, nor does anything with fewer than 10 answers or with a number that is not published.",
+      ],
+      exact: [
+        "Strength runs from 0 to 1. Majority: (lower end − 50%) ÷ 50%. Under a quarter: (25% − upper end) ÷ 25%. Lead: lower end of the first − upper end of the second; with a majority the larger of the two. Largest number: (lower end − upper end of the second) ÷ lower end. Index: distance of the near end from the middle ÷ half the scale. Differences and changes: near end of the interval of the difference (of an index as a part of its scale), times 2, because a policy can be aimed at it. A number asked alone has nothing to be large against and takes no part. Equals stand in the order of the codebook.",
+      ],
+    },
+    {
+      id: "groups",
+      title: "Groups, changes, strengths and weaknesses",
+      text: [
+        "“Who differs”: each question is one number (the upper side of an ordered scale, the answer chosen most, the mean of an index or a number), and each group is compared with all others of the same trait. Of many comparisons some differ by chance, so all of them are corrected together after Holm, and only p under 0.05 after that is listed. Whose trait is hidden stands on neither side. Open links and waves published as tables only are not compared.",
+        "Since the last wave, only what was asked in exactly the same words is compared. An index has an arrow only where the change survives correction; else it says “no clear change”.",
+        "“Strengths and weaknesses” are items of the indices: a strength has clearly more favourable than unfavourable answers, a weakness clearly fewer; up to three each, by the share of favourable ones. “Clearly” means that the two intervals do not overlap. No mean of an index or a number is stated on fewer than 30 answers.",
+      ],
+      exact: [
+        "Differences of shares: z test with a pooled variance on effective sizes, interval after Newcombe 1998, method 10. Differences of means: Welch. Holm 1979 over all items × groups of the page; of changes, the indices are one family, and all questions (indices included) another. No test where any of the four cells expects fewer than 5. The interval of a difference is that of the one comparison at 95%, not widened for their number. Two waves are taken for independent samples; where the same people answered both, the test is on the safe side. Comparisons never use a finite population correction.",
+      ],
     },
     {
       id: "few",

@@ -96,6 +96,10 @@ export const STUDY_KEYS: KeyWords = {
   "figures.show": key("题名、题名__行，或指数的 id", "A question, question__row, or the id of a construct"),
   "figures.as": key("图的样式", "Form of the figure"),
   "figures.title": key("代替题目的标题", "A heading instead of the question"),
+  did: key("你说了，我们做了：有了结果以后再写，显示在结果页上，不影响问卷的版本", "You said, we did: written once there are results, shown with them; no part of the version"),
+  "did.said": key("大家说了什么，一两句话", "What was said, in one or two sentences"),
+  "did.did": key("为此做了什么，什么时候", "What was done about it, and when"),
+  "did.figure": key("在哪张图里看得到：题名、题名__行，或指数的 id", "Where it shows: a question, question__row, or the id of a construct"),
   accepted: key("明知故留的检查结果和理由：规则，或 规则@题名", "Findings of lint that are kept on purpose, with the reason: rule or rule@question"),
 };
 

@@ -19,6 +19,14 @@ export function refuseForms(codebook: Codebook, study: Study, where: string): vo
   });
 }
 
+/** @throws UserError for something done about a question that there is not */
+export function refuseDid(codebook: Codebook, study: Study, where: string): void {
+  study.did?.forEach(({ figure }, i) => {
+    if (figure === undefined || groupsOf(codebook, figure).length > 0 || codebook.constructs.some(({ id, name }) => id === figure || name === figure)) return;
+    throw new UserError(`did[${i}] points to “${figure}”, which is no question and no construct`, { where, fix: "name a question, question__row or a construct, or leave “figure” out" });
+  });
+}
+
 function asReleased(variable: Variable, study: Study): Variable {
   if (variable.role === "open" || variable.role === "identifier") return { ...variable, columns: [] };
   const banded = bandNames(variable).some((name) => Object.hasOwn(study.bands, name));

@@ -5,7 +5,7 @@ import { UserError } from "../error.ts";
 import { buildCodebook, type Definition } from "./build.ts";
 import { canonical } from "./canonical.ts";
 import type { Codebook } from "./codebook.ts";
-import { refuseForms } from "./figures.ts";
+import { refuseDid, refuseForms } from "./figures.ts";
 import { refuseDeep } from "./safety.ts";
 import { readStudy, type Study } from "./study.ts";
 import { retype } from "./types.ts";
@@ -17,7 +17,7 @@ export interface Survey {
   /** Absent: form, preview and explorer work, a release is refused. */
   readonly study: Study | undefined;
   readonly codebook: Codebook;
-  /** 16 hex digits: SHA-256 of definition and study, apart from the plan of waves and what lint was told. */
+  /** 16 hex digits: SHA-256 of definition and study, apart from the plan of waves, what lint was told and what was done since. */
   readonly version: string;
 }
 
@@ -53,12 +53,13 @@ export function assemble(id: string, written: Definition, study: Study | undefin
   const version = versionOf(definition, study);
   const codebook = buildCodebook(definition, study, { survey: id, version, where });
   if (study) refuseForms(codebook, study, where.replace(/survey\.json$/, "study.json"));
+  if (study) refuseDid(codebook, study, where.replace(/survey\.json$/, "study.json"));
   return { id, definition, study, version, codebook };
 }
 
 function versionOf(definition: Definition, study: Study | undefined): string {
-  // When it is fielded and what was said to the linter change nothing of what is asked or promised.
-  const { waves: _waves, accepted: _accepted, $schema: _schema, ...rest }: Partial<Study> = study ?? {};
+  // When it is fielded, what was said to the linter and what was done since change nothing of what is asked or promised.
+  const { waves: _waves, accepted: _accepted, did: _did, $schema: _schema, ...rest }: Partial<Study> = study ?? {};
   return createHash("sha256").update(canonical([definition, rest])).digest("hex").slice(0, 16);
 }
 

@@ -72,6 +72,12 @@ const figure = z.strictObject({
   title: text.optional().describe("A heading instead of the question's own"),
 });
 
+const did = z.strictObject({
+  said: text.describe("What was said, in one or two sentences"),
+  did: text.describe("What was done about it"),
+  figure: name.optional().describe("Where it can be seen: a question, a row of a matrix or a construct"),
+});
+
 const type = z
   .object({
     as: z.string().min(1).describe("Type of SurveyJS as which it is asked"),
@@ -115,6 +121,7 @@ export const studySchema = z.strictObject({
   margins: z.record(name, z.literal("roster")).default({}),
   constructs: z.array(construct).default([]),
   figures: z.array(figure).default([]).describe("Which figures come first, in this order; the others follow"),
+  did: z.array(did).min(1).optional().describe("You said, we did: written once there are results, and no part of the version"),
   earlier: z
     .record(name, z.record(z.string(), z.string()))
     .default({})

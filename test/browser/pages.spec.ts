@@ -58,6 +58,21 @@ test("every figure has its question, its base, its numbers and a way into the ex
   await expect(page.locator("figure.explored svg")).toBeVisible();
 });
 
+test("without scripts the three sentences, the indices and the differences are there to read", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
+  const page = await context.newPage();
+  for (const path of ["/results/workload/", "/en/results/transition/"]) {
+    await page.goto(site.url + path);
+    await expect(page.locator("[data-finding]")).toHaveCount(3);
+    await expect(page.locator("[data-finding]").first()).toContainText(/n = \d+/);
+    await expect(page.locator(".indices svg[role=img]").first()).toBeVisible();
+    await expect(page.locator(".differences li").first()).toBeVisible();
+    await page.locator("[data-finding] a").first().click();
+    expect(new URL(page.url()).hash).not.toBe("");
+  }
+  await context.close();
+});
+
 test("on paper nothing is lost and nothing is left that only a screen can do", async ({ page }) => {
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await page.goto(`${site.url}/results/transition/`);
