@@ -7,6 +7,7 @@ export const SIZE = 13;
 /** Part of the type's height that a character is wide, by the first line that it matches. */
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef\u{1f000}-\u{3ffff}“”—…]/u, 1],
+  [/[▲▼◂▸↗↘]/, 1],
   [/[MWmw@%ЖМШЩЮжмшщюф]/, 0.92],
   [/\p{Lu}/u, 0.72],
   [/[il.,:;'| ]/, 0.3],
