@@ -1,9 +1,12 @@
 import { drawCross } from "../../src/chart/crosstab.ts";
 import { drawFigure } from "../../src/chart/draw.ts";
+import { drawThemes } from "../../src/chart/themes.ts";
+import { drawTrend, type WaveTallies } from "../../src/chart/trend.ts";
 import type { ChartContext, Facts, Figure } from "../../src/chart/figure.ts";
 import type { Codebook, Kind, Variable } from "../../src/survey/codebook.ts";
 import type { Text } from "../../src/survey/text.ts";
-import { answers, asked, both, codebookWith, contextOf, grouped, lacking, numbers, orders, planOf, weighing } from "./made.ts";
+import type { Tally } from "../../src/query/tally.ts";
+import { answers, asked, both, codebookWith, contextOf, FACTS, grouped, lacking, numbers, orders, planOf, weighing } from "./made.ts";
 
 /** One picture per kind of figure and state that it can be in; `test/golden/NAME.LOCALE.svg`. */
 
@@ -43,6 +46,13 @@ const TIMES = [both("出门前", "Before"), both("上午", "Morning"), both("中
 const times = ["提醒零售户订货", "明码标价检查", "教零售户用线上订货、结算和现代终端", "写总结和报表"].map((zh, i) => asked(`when__${i}`, "multiple", TIMES, { label: both(zh, ["Order reminders", "Price-label checks", "Teaching online ordering, settlement and terminals", "Summaries and reports"][i]), type: "matrix", battery: { name: "when", label: both("这些事您通常在一天里的什么时候做？", "At what times of day do you usually do these?") } }));
 const unsure = [22, 4, 61];
 
+const WAVES = [both("2026 年第一季度", "First quarter 2026"), both("2026 年第二季度", "Second quarter 2026"), both("2026 年第三季度", "Third quarter 2026")];
+/** Waves of the same question; open links state nothing. */
+const through = (context: ChartContext, ...counts: readonly (readonly Tally[])[]): WaveTallies[] => counts.map((tallies, i) => ({ title: WAVES[i] ?? both("?"), facts: { ...FACTS, ...context.facts }, tallies }));
+const QUOTES = [
+  ["报表", "报表太多，同一个数字要填三遍，明码标价检查也要拍照上传"], ["报表", "能不能少填报表，系统里已经有的数据不要再报"], ["培训", "培训多讲讲数据分析，少讲口号"], ["报表", "明码标价检查和报表放在一起做"], ["培训", "希望客户经理也能参加数据分析的培训"], ["", "客户经理下午三点前要催结算，和走访撞在一起"],
+].map(([theme = "", text = ""]) => ({ theme, text }));
+
 type Draw = (context: ChartContext) => Figure;
 interface Case {
   readonly codebook: Codebook;
@@ -81,6 +91,10 @@ export const FIGURES: Readonly<Record<string, Case>> = {
   "grid-names": { codebook: codebookWith(channels), draw: (context) => drawFigure(planOf("battery", channels), [...answers(channels[0] ?? score, [60, 41, 3, 22, 5, 0, 0, 8, 2]), ...answers(channels[1] ?? score, [12, 33, 25, 44, 6, 9, 4, 1, 3])], context) },
   "bars-many": { codebook: codebookWith([trades]), draw: (context) => drawFigure(planOf("bars", [trades]), answers(trades, trades.values.map((_, i) => (i * 7) % 23)), context) },
   "ranking-many": { codebook: codebookWith([order]), draw: (context) => drawFigure(planOf("ranking", [order]), orders(order, 90, order.values.map((_, i) => order.values.map((_value, j) => ((i + j) % 9 === 4 ? 50 : 5)))), context) },
+  trend: { codebook: indexed, draw: (context) => drawTrend(planOf("index", [score], both("忙不过来", "Overload")), through(context, numbers(score, [[1, 14], [2, 40], [3, 31], [4, 12], [5, 3]]), numbers(score, [[1, 4], [2, 16], [3, 41], [4, 30], [5, 9]]), numbers(score, [[1, 6], [2, 20], [3, 39], [4, 28], [5, 9]])), context) },
+  "trend-multiple": { codebook: codebookWith([tasks]), draw: (context) => drawTrend(planOf("bars", [tasks], both("哪些事可以减掉？", "Which tasks could be dropped?")), through(context, answers(tasks, [70, 22, 131, 66], 180), answers(tasks, [66, 25, 90, 60], 170), answers(tasks, [2, 1, 3, 2], 6)), context) },
+  "trend-ordinal": { codebook: codebookWith([overtime]), draw: (context) => drawTrend(planOf("bars", [overtime], heading), through(context, answers(overtime, [62, 61, 40, 17]), answers(overtime, [52, 41, 60, 47])), context) },
+  themes: { codebook: codebookWith([first]), draw: (context) => drawThemes(planOf("text", [first]), QUOTES, context) },
   "cross-single": { codebook: codebookWith([overtime, place]), draw: (context) => drawCross("overtime", "place", [...grouped(answers(overtime, [12, 31, 40, 17]), "v0"), ...grouped(answers(overtime, [10, 30, 40, 20]), "v1"), ...grouped(answers(overtime, [1, 2, 3, 1]), "v2"), ...grouped(answers(overtime, [3, 4, 4, 2]), "?hidden")], context) },
   "cross-number": { codebook: codebookWith([minutes, place]), draw: (context) => drawCross("minutes", "place", [...grouped(numbers(minutes, [[10, 8], [30, 20], [60, 5]]), "v0"), ...grouped(numbers(minutes, [[15, 8], [45, 20], [90, 9]]), "v1"), ...grouped(numbers(minutes, [[15, 3]]), "v2")], context) },
   "cross-ranking": { codebook: codebookWith([wishes, place]), draw: (context) => drawCross("wishes", "place", [...grouped(orders(wishes, 80, [[60, 10, 10], [10, 40, 30], [10, 30, 40]]), "v0"), ...grouped(orders(wishes, 80, [[20, 30, 30], [30, 30, 20], [30, 20, 30]]), "v1"), ...grouped(orders(wishes, 6, [[2, 2, 2], [2, 2, 2], [2, 2, 2]]), "v2")], context) },
