@@ -1,4 +1,5 @@
-import { type Box, boxes, type Line, measure, SIZE, texts, WIDTH, wrap } from "./canvas.ts";
+import { type Box, boxes, type Line, texts } from "./canvas.ts";
+import { measure, SIZE, WIDTH, wrap } from "./measure.ts";
 import type { StackRow } from "./stacks.ts";
 
 /** More parts than this cannot be told apart by colour: each then has a place of its own. */

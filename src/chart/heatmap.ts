@@ -1,4 +1,5 @@
-import { type Box, boxes, type Line, measure, texts, WIDTH, wrap } from "./canvas.ts";
+import { type Box, boxes, type Line, texts } from "./canvas.ts";
+import { measure, WIDTH, wrap } from "./measure.ts";
 import { heads } from "./grid.ts";
 import type { StackRow } from "./stacks.ts";
 

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { type Line, measure, texts, WIDTH } from "./canvas.ts";
+import { type Line, texts } from "./canvas.ts";
+import { measure, WIDTH } from "./measure.ts";
 
 const SMALL = 11.5;
 

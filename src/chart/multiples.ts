@@ -1,4 +1,5 @@
-import { type Box, boxes, type Line, measure, SIZE, type Span, texts, whiskers, WIDTH, wrap } from "./canvas.ts";
+import { type Box, boxes, type Line, type Span, texts, whiskers } from "./canvas.ts";
+import { measure, SIZE, WIDTH, wrap } from "./measure.ts";
 
 const LINE = 17;
 const BAR = 10;

@@ -42,7 +42,7 @@ export function ranking(plan: FigurePlan, tallies: readonly Tally[], context: Ch
   const picture = stacks(
     rows.map((row) => {
       // Of three or fewer positions the first three are everybody.
-      const aside = [...(places.length > HIGH || partial ? [words.topThree(percent(high(row)))] : []), ...(row.mean === undefined ? [] : [words.averagePosition(decimal(row.mean))])].join(" · ");
+      const aside = [...(places.length > HIGH || partial ? [words.topThree(percent(high(row)))] : []), ...(row.mean === undefined ? [] : [places.length > HIGH || partial ? `${words.columns.mean.toLowerCase()} ${decimal(row.mean)}` : words.averagePosition(decimal(row.mean))])].join(" · ");
       return { label: row.label, ...(aside === "" || (facts.rounded && row.counts.includes(0)) ? {} : { aside }), shares: [...merged(row.at), ...(partial ? [Math.max(0, 1 - ranked(row))] : [])] };
     }),
     [...names, ...(partial ? [words.unranked] : [])],

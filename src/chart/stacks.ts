@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { type Box, boxes, type Line, measure, SIZE, texts, WIDTH, wrap } from "./canvas.ts";
+import { type Box, boxes, type Line, texts } from "./canvas.ts";
+import { measure, SIZE, WIDTH, wrap } from "./measure.ts";
 
 const LINE = 18;
 const BAR = 22;

@@ -8,7 +8,8 @@ import { differenceOfShares, effectiveSize, wilson } from "../stats/proportion.t
 import { answerValues, type Variable, variableOf } from "../survey/codebook.ts";
 import type { Text } from "../survey/text.ts";
 import { CLEAR } from "./apart.ts";
-import { type Line, measure, paint, SIZE, texts, WIDTH, wrap } from "./canvas.ts";
+import { type Line, paint, texts } from "./canvas.ts";
+import { measure, SIZE, WIDTH, wrap } from "./measure.ts";
 import type { ChartContext, Facts, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, percent, scaleOf } from "./format.ts";
 import { askedOf, readableCodebook, readableText, rowLabel } from "./labels.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { colours, measure, SIZE, WIDTH, wrap } from "../../src/chart/canvas.ts";
+import { colours } from "../../src/chart/canvas.ts";
+import { measure, SIZE, WIDTH, wrap } from "../../src/chart/measure.ts";
 import { drawCross } from "../../src/chart/crosstab.ts";
 import { drawFigure } from "../../src/chart/draw.ts";
 import type { Facts, Figure } from "../../src/chart/figure.ts";
