@@ -12,6 +12,8 @@ import { isWhole, meanScore, missingOf, pointsOf, untoldOf } from "./summary.ts"
 
 const HEIGHT = 150;
 const TOP = 46;
+/** Above the bars where no band is. */
+const BARE = 18;
 /** Where the band of the middle half lies. */
 const BAND = 17;
 const BOTTOM = 26;
@@ -88,7 +90,9 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
   const title = (whole && titleOf(plan, context, points)) || plan.heading[locale];
   const most = Math.max(1e-9, ...bins.map(({ share }) => share));
   const domain: readonly [number, number] = [bins[0]?.low ?? 0, bins.at(-1)?.high ?? 1];
-  const y = (share: number): number => TOP + (1 - share / most) * (HEIGHT - TOP);
+  const top = quartiles ? TOP : BARE;
+  const height = HEIGHT - TOP + top;
+  const y = (share: number): number => top + (1 - share / most) * (height - top);
   const number = (value: number): string => String(Number(value.toPrecision(12)));
   // A bin as wide as a step holds one value.
   const exact = bins.every(({ low, high }) => step !== undefined && high - low < 1.5 * step);
@@ -100,13 +104,13 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
   const within = (x: number): number => Math.min(domain[1], Math.max(domain[0], x));
   const marks = [
     ...(quartiles ? quartileMarks({ lower: within(quartiles.lower), median: within(quartiles.median), upper: within(quartiles.upper) }, `${words.columns.median} ${number(quartiles.median)}`, domain) : []),
-    Plot.rect(bins, { x1: "low", x2: "high", y1: (bin: Bin) => y(bin.share), y2: () => HEIGHT, fill: "var(--c1)", insetLeft: 1, insetRight: 1, rx: 1 }),
-    Plot.ruleY([HEIGHT], { stroke: "var(--line)" }),
-    texts(places.filter((_, i) => i % every === 0).map((place) => ({ ...place, y: HEIGHT + 14 })), { textAnchor: "middle", fontSize: 11.5, fill: "var(--ink-soft)" }),
+    Plot.rect(bins, { x1: "low", x2: "high", y1: (bin: Bin) => y(bin.share), y2: () => height, fill: "var(--c1)", insetLeft: 1, insetRight: 1, rx: 1 }),
+    Plot.ruleY([height], { stroke: "var(--line)" }),
+    texts(places.filter((_, i) => i % every === 0).map((place) => ({ ...place, y: height + 14 })), { textAnchor: "middle", fontSize: 11.5, fill: "var(--ink-soft)" }),
     texts(bins.filter(({ share }) => share > 0.005).map(({ low, high, share }) => ({ x: (low + high) / 2, y: y(share) - 9, text: percent(share) })), { textAnchor: "middle", fontSize: 11, fill: "var(--ink-soft)", stroke: "var(--card)", strokeWidth: 3 }),
   ];
   // Under the axis, so that the mean stands on no figure.
-  const estimate = mean && scale ? [Plot.link([mean], { x1: "mean", x2: "mean", y1: () => HEIGHT + 26, y2: () => HEIGHT + 38, stroke: "var(--ink)", strokeWidth: 2.5 }), ...(marked ? whiskers([{ low: Math.max(domain[0], mean.low), high: Math.min(domain[1], mean.high), y: HEIGHT + 32 }]) : []), texts([{ x: mean.mean, y: HEIGHT + 48, text: `${words.columns.mean} ${decimal(mean.mean)}` }], { textAnchor: "middle", fontSize: 11.5, fontWeight: 600 })] : [];
+  const estimate = mean && scale ? [Plot.link([mean], { x1: "mean", x2: "mean", y1: () => height + 26, y2: () => height + 38, stroke: "var(--ink)", strokeWidth: 2.5 }), ...(marked ? whiskers([{ low: Math.max(domain[0], mean.low), high: Math.min(domain[1], mean.high), y: height + 32 }]) : []), texts([{ x: mean.mean, y: height + 48, text: `${words.columns.mean} ${decimal(mean.mean)}` }], { textAnchor: "middle", fontSize: 11.5, fontWeight: 600 })] : [];
   return assemble(plan, context, {
     title,
     question: codebook.constructs.find(({ name }) => name === variable.name)?.note?.[locale] ?? askedOf([variable], locale) + inBrackets(variable.unit?.[locale] ?? "", locale),
@@ -115,7 +119,7 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
     alt,
     marked,
     note: [...(quartiles ? [words.quartiles(number(quartiles.lower), `${number(quartiles.upper)}${variable.unit ? ` ${variable.unit[locale]}` : ""}`)] : []), ...(reliability ? [reliability] : [])].join(words.stop) || undefined,
-    svg: paint({ document, height: HEIGHT + BOTTOM + (estimate.length > 0 ? 32 : 0), domain, range: [MARGIN, WIDTH - MARGIN], marks: [...marks, ...estimate], alt }),
+    svg: paint({ document, height: height + BOTTOM + (estimate.length > 0 ? 32 : 0), domain, range: [MARGIN, WIDTH - MARGIN], marks: [...marks, ...estimate], alt }),
     table: {
       columns: [{ label: words.columns.value, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.share, numeric: true }],
       rows: [

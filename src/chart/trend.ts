@@ -63,9 +63,10 @@ export function drawTrend(plan: FigurePlan, waves: readonly WaveTallies[], given
   const rows = changed(variables.flatMap((variable) => measuresOf(variable, plan, isMean, waves, variables.length > 1, context)), waves, isMean);
   const said = (value: number): string => (isMean ? decimal(value, 1) : percent(value));
   const ends = boundsOf(rows, isMean ? scaleOf(variables[0] ?? variableOf(codebook, ""), context) : [0, 1]);
-  const title = titleOf(readableText(plan.heading)[locale], rows, waves, said, context);
+  const heading = readableText(plan.heading)[locale];
+  const title = titleOf(heading, rows, waves, said, context);
   const alt = words.alt(title, rows.map(({ label, points }) => `${label}${words.colon}${points.map((point, i) => `${waves[i]?.title[locale] ?? ""} ${point ? said(point.value) : words.tooFewTitle}`).join(words.comma)}`));
-  const picture = panels(rows, waves, said, ends, context);
+  const picture = panels(rows, waves, said, ends, heading, context);
   const bases = rows.flatMap(({ points }) => points.flatMap((point) => point?.n ?? []));
   const stated = rows.some(({ points }) => points.some((point) => point?.low !== undefined));
   const tested = rows.some(({ changes }) => changes.some((change) => change !== "untested"));
@@ -170,7 +171,7 @@ function titleOf(name: string, rows: readonly Row[], waves: readonly WaveTallies
 }
 
 /** A line per row, all on one scale, with dots, intervals and what each wave is called. */
-function panels(rows: readonly Row[], waves: readonly WaveTallies[], said: (value: number) => string, [low, high]: readonly [number, number], { locale }: ChartContext): { marks: Plot.Markish[]; height: number } {
+function panels(rows: readonly Row[], waves: readonly WaveTallies[], said: (value: number) => string, [low, high]: readonly [number, number], heading: string, { locale }: ChartContext): { marks: Plot.Markish[]; height: number } {
   const x = (i: number): number => (waves.length < 2 ? WIDTH / 2 : EDGE + (i * (WIDTH - 2 * EDGE)) / (waves.length - 1));
   const names = waves.map(({ title }) => title[locale]);
   const room = waves.length < 2 ? WIDTH : (WIDTH - 2 * EDGE) / (waves.length - 1) - 6;
@@ -183,7 +184,8 @@ function panels(rows: readonly Row[], waves: readonly WaveTallies[], said: (valu
   const bars: { x: number; y1: number; y2: number }[] = [];
   let y = 0;
   for (const { label, points, changes } of rows) {
-    const lines = wrap(label, WIDTH, SIZE);
+    // One row that is called as the figure is says nothing new.
+    const lines = rows.length === 1 && label === heading ? [] : wrap(label, WIDTH, SIZE);
     lines.forEach((text, i) => titles.push({ x: 0, y: y + 18 * (i + 0.5), text }));
     y += 18 * lines.length + 18;
     const at = (value: number): number => y + (1 - (value - low) / (high - low || 1)) * HEIGHT;
@@ -200,13 +202,13 @@ function panels(rows: readonly Row[], waves: readonly WaveTallies[], said: (valu
     });
     y += HEIGHT + 14;
   }
-  const placed = broken.flatMap((lines, i) => lines.map((text, l): Line => ({ x: clamped(x(i), text), y: y + 4 + 14 * l, text })));
+  const placed = broken.flatMap((lines, i) => lines.map((text, l): Line => ({ x: clamped(x(i), lines), y: y + 4 + 14 * l, text })));
   return {
     marks: [
       Plot.link(links, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", stroke: "var(--c1)", strokeWidth: 2 }),
       Plot.link(bars, { x1: "x", x2: "x", y1: "y1", y2: "y2", stroke: "var(--ink)", strokeWidth: 1.25 }),
       ...["y1", "y2"].map((end) => Plot.link(bars, { x1: (bar: { x: number }) => bar.x - 4, x2: (bar: { x: number }) => bar.x + 4, y1: end, y2: end, stroke: "var(--ink)", strokeWidth: 1.25 })),
-      Plot.dot(dots, { x: "x", y: "y", r: 4.5, fill: "var(--c1)", stroke: "var(--card)", strokeWidth: 1.5 }),
+      Plot.dot(dots, { x: "x", y: "y", r: 3.75, fill: "var(--c1)", stroke: "var(--card)", strokeWidth: 1.5 }),
       texts(titles, { fontWeight: 600 }),
       texts(figures, { textAnchor: "middle", fontSize: 12, fontWeight: 600 }),
       texts([...reasons], { textAnchor: "middle", fontSize: SMALL, fill: "var(--ink-soft)" }),
@@ -216,7 +218,8 @@ function panels(rows: readonly Row[], waves: readonly WaveTallies[], said: (valu
   };
 }
 
-const clamped = (x: number, text: string): number => {
-  const half = measure(text, SMALL) / 2;
+/** Lines under one another keep one middle. */
+const clamped = (x: number, lines: readonly string[]): number => {
+  const half = Math.max(...lines.map((line) => measure(line, SMALL))) / 2;
   return Math.min(Math.max(x, half), WIDTH - half);
 };
