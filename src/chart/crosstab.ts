@@ -1,13 +1,19 @@
 import { CHART } from "../i18n/chart.ts";
 import type { Tally } from "../query/tally.ts";
+import { withHolm } from "../stats/adjust.ts";
+import { differenceOfMeans } from "../stats/compare.ts";
+import type { Mean } from "../stats/mean.ts";
+import { effectiveSize, wilson } from "../stats/proportion.ts";
 import { answerValues, isCategorical, type Variable, variableOf } from "../survey/codebook.ts";
+import { type Cell, cellsOf, CLEAR, isTested, markOf, type Row } from "./apart.ts";
 import { barRows } from "./bars.ts";
-import { paint } from "./canvas.ts";
 import { divided as drawDivided } from "./battery.ts";
+import { paint } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
-import { assemble, count, decimal, intervalOf, percent } from "./format.ts";
+import { assemble, count, decimal, intervalOf, percent, shareOf } from "./format.ts";
 import { readableCodebook, wholeLabel } from "./labels.ts";
-import { distribution, meanScore, positions } from "./summary.ts";
+import { multiples } from "./multiples.ts";
+import { distribution, meanScore, positions, type Share } from "./summary.ts";
 
 interface Group {
   readonly code: string;
@@ -17,7 +23,7 @@ interface Group {
 
 /**
  * One variable by another: a divided bar per group for single answers, a mean per group for numbers,
- * a bar per choice and group for what may be chosen or ranked together.
+ * small bars per choice for what may be chosen or ranked together. Which cells stand out is tested.
  * @param tallies of `name`, split by `by`
  */
 export function drawCross(name: string, by: string, tallies: readonly Tally[], given: ChartContext): Figure {
@@ -42,17 +48,58 @@ function groupsOf(by: Variable, tallies: readonly Tally[], { locale }: ChartCont
   return [...known, ...(numeric ? others.sort((a, b) => Number(a.code) - Number(b.code)) : others)].map((each) => ({ ...each, tallies: tallies.filter(({ group }) => group === each.code) })).filter((group) => group.tallies.length > 0);
 }
 
-function divided(plan: FigurePlan, variable: Variable, groups: readonly Group[], context: ChartContext): Figure {
-  const { codebook, locale, facts, document } = context;
+interface Counted extends Group {
+  readonly n: number;
+  readonly w: number;
+  readonly w2: number;
+  readonly shares: readonly Share[];
+}
+
+const weightOf = (tallies: readonly Tally[]): { w: number; w2: number } => ({ w: tallies.reduce((sum, { w }) => sum + w, 0), w2: tallies.reduce((sum, { w2 }) => sum + w2, 0) });
+
+/** What a figure of groups by answers says: the cell that stands out most, or that none does. */
+function titleOf(plan: FigurePlan, rows: readonly Counted[], values: readonly string[], cells: readonly Cell[], { codebook, locale, facts }: ChartContext): string {
   const words = CHART[locale];
-  const values = answerValues(variable);
-  const rows = groups.map((group) => ({ ...group, ...distribution(variable, group.tallies, facts) }));
+  const heading = words.by(plan.heading[locale], variableOf(codebook, plan.variables[1] ?? "").label[locale]);
+  if (!isTested(facts) || rows.length < 2) return heading;
+  const [top] = cells.filter(({ adjusted }) => adjusted < CLEAR).sort((a, b) => Math.abs(b.residual) - Math.abs(a.residual));
+  const row = rows[top?.row ?? -1];
+  if (!top || !row) return words.noDifference(heading);
+  const total = rows.reduce((sum, { w }) => sum + w, 0) || 1;
+  const whole = rows.reduce((sum, { w, shares }) => sum + w * (shares[top.column]?.share ?? 0), 0) / total;
+  return words.differs(row.label, values[top.column] ?? "", percent(row.shares[top.column]?.share ?? 0), percent(whole));
+}
+
+const noteOf = (shown: readonly unknown[], all: readonly unknown[], cells: readonly Cell[], { locale, facts }: ChartContext, more: readonly string[] = []): string | undefined =>
+  [...more, ...(cells.some(({ adjusted }) => adjusted < CLEAR) ? [CHART[locale].stands] : []), ...(shown.length < all.length ? [CHART[locale].hiddenRule(facts.n)] : [])].join(CHART[locale].stop) || undefined;
+
+/** Groups by answers as a table: share, interval and residual of each, and of groups with too few answers that they are hidden. */
+function tableOf(rows: readonly Counted[], shown: readonly Counted[], values: readonly string[], cells: readonly Cell[], { locale, facts }: ChartContext): Figure["table"] {
+  const { columns } = CHART[locale];
+  const tested = cells.length > 0;
+  const each = (label: string): Figure["table"]["columns"] => [{ label, numeric: true }, ...(facts.intervals ? [{ label: columns.interval, numeric: true }] : []), ...(tested ? [{ label: columns.residual, numeric: true }] : [])];
+  return {
+    columns: [{ label: columns.group, numeric: false }, { label: columns.base, numeric: true }, ...values.flatMap(each)],
+    rows: rows.map((row) => {
+      const at = shown.indexOf(row);
+      if (at < 0) return [row.label, `<${facts.n}`, ...values.flatMap((label) => each(label).map(() => null))];
+      const residual = (column: number): string | null => decimal(cells.find((cell) => cell.row === at && cell.column === column)?.residual ?? 0) + markOf(cells, at, column);
+      return [row.label, count(row.n), ...row.shares.flatMap((share, column) => [shareOf(share, facts), ...(facts.intervals ? [intervalOf(share)] : []), ...(tested ? [residual(column)] : [])])];
+    }),
+  };
+}
+
+function divided(plan: FigurePlan, variable: Variable, groups: readonly Group[], context: ChartContext): Figure {
+  const { locale, facts, document } = context;
+  const words = CHART[locale];
+  const legend = answerValues(variable).map(({ label }) => label[locale]);
+  const rows = groups.map((group): Counted => ({ ...group, ...weightOf(group.tallies.filter(({ missing }) => missing === null)), ...distribution(variable, group.tallies, facts) }));
   const shown = rows.filter(({ n }) => n >= facts.n);
-  const legend = values.map(({ label }) => label[locale]);
-  const title = words.by(plan.heading[locale], variableOf(codebook, plan.variables[1] ?? "").label[locale]);
-  const alt = words.alt(title, shown.map(({ label, shares }) => `${label}${words.colon}${shares.map(({ share }, i) => `${legend[i] ?? ""} ${percent(share)}`).join(words.comma)}`));
+  const cells = isTested(facts) ? cellsOf(plain(shown), legend.length, true) : [];
+  const title = titleOf(plan, shown, legend, cells, context);
+  const alt = words.alt(title, shown.map(({ label, shares }) => `${label}${words.colon}${shares.flatMap((share, i) => (shareOf(share, facts) === null ? [] : [`${legend[i] ?? ""} ${percent(share.share)}`])).join(words.comma)}`));
   const picture = drawDivided(
-    rows.map(({ label, n, shares }) => (n < facts.n ? { label, shares: [], instead: words.tooFewTitle } : { label, aside: words.base(count(n)), shares: shares.map(({ share }) => share) })),
+    rows.map((row) => (row.n < facts.n ? { label: row.label, shares: [], instead: words.tooFewTitle } : { label: row.label, aside: words.base(count(row.n)), shares: row.shares.map((share) => (shareOf(share, facts) === null ? undefined : share.share)), marks: legend.map((_, i) => markOf(cells, shown.indexOf(row), i)) })),
     variable,
     context,
   );
@@ -62,25 +109,28 @@ function divided(plan: FigurePlan, variable: Variable, groups: readonly Group[],
     bases: shown.map(({ n }) => n),
     missing: [],
     alt,
+    note: noteOf(shown, rows, cells, context),
     svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
-    table: {
-      columns: [{ label: words.columns.group, numeric: false }, { label: words.columns.base, numeric: true }, ...legend.flatMap((label) => [{ label, numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : [])])],
-      rows: rows.map(({ label, n, shares }) => (n < facts.n ? [label, `<${facts.n}`, ...shares.flatMap(() => (facts.intervals ? [null, null] : [null]))] : [label, count(n), ...shares.flatMap((share) => [percent(share.share), ...(facts.intervals ? [intervalOf(share)] : [])])])),
-    },
+    table: tableOf(rows, shown, legend, cells, context),
   });
 }
+
+const plain = (rows: readonly Counted[]): Row[] => rows.map(({ w, w2, shares }) => ({ w, w2, shares: shares.map(({ share }) => share) }));
 
 function means(plan: FigurePlan, variable: Variable, groups: readonly Group[], context: ChartContext): Figure {
   const { codebook, locale, facts, document } = context;
   const words = CHART[locale];
-  const rows = groups.flatMap((group) => {
+  const all = groups.map((group) => {
     const mean = meanScore(variable, group.tallies);
-    return mean && mean.n >= facts.n ? [{ ...group, mean }] : [];
+    return { ...group, mean: mean && mean.n >= facts.n ? mean : undefined };
   });
-  const most = Math.max(1e-9, ...rows.map(({ mean }) => (facts.intervals ? mean.high : mean.mean)));
-  const title = words.by(plan.heading[locale], variableOf(codebook, plan.variables[1] ?? "").label[locale]);
+  const rows = all.flatMap(({ mean, ...group }) => (mean ? [{ ...group, mean }] : []));
+  const most = Math.max(1e-9, ...rows.map(({ mean }) => (facts.intervals && Number.isFinite(mean.high) ? mean.high : mean.mean)));
+  const heading = words.by(plan.heading[locale], variableOf(codebook, plan.variables[1] ?? "").label[locale]);
+  const title = isTested(facts) && rows.length > 1 ? meansTitle(rows, heading, words) : heading;
   const alt = words.alt(title, rows.map(({ label, mean }) => `${label} ${decimal(mean.mean, 2)}`));
-  const picture = barRows(rows.map(({ label, mean }) => ({ label: `${label} (${words.base(count(mean.n))})`, share: mean.mean / most, value: decimal(mean.mean, 2), ...(facts.intervals ? { low: Math.max(0, mean.low) / most, high: mean.high / most } : {}) })));
+  const bounded = (mean: Mean): { low?: number; high?: number } => (facts.intervals && Number.isFinite(mean.error) ? { low: Math.max(0, mean.low) / most, high: mean.high / most } : {});
+  const picture = barRows(all.map(({ label, mean }) => (mean ? { label: `${label} (${words.base(count(mean.n))})`, share: Math.max(0, mean.mean / most), value: decimal(mean.mean, 2), ...bounded(mean) } : { label, share: undefined, value: "–", instead: words.tooFewTitle })));
   return assemble(plan, context, {
     title,
     question: variable.label[locale],
@@ -88,38 +138,63 @@ function means(plan: FigurePlan, variable: Variable, groups: readonly Group[], c
     missing: [],
     alt,
     marked: true,
+    note: noteOf(rows, all, [], context),
     svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.group, numeric: false }, { label: words.columns.base, numeric: true }, { label: words.columns.mean, numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : [])],
-      rows: rows.map(({ label, mean }) => [label, count(mean.n), decimal(mean.mean, 2), ...(facts.intervals ? [`${decimal(mean.low, 2)}–${decimal(mean.high, 2)}`] : [])]),
+      rows: all.map(({ label, mean }) => (mean ? [label, count(mean.n), decimal(mean.mean, 2), ...(facts.intervals ? [`${decimal(mean.low, 2)}–${decimal(mean.high, 2)}`] : [])] : [label, `<${facts.n}`, null, ...(facts.intervals ? [null] : [])])),
     },
   });
 }
 
+/** The two groups furthest apart among those that Welch's test, after Holm over all pairs, tells apart. */
+function meansTitle(rows: readonly { readonly label: string; readonly mean: Mean }[], heading: string, words: (typeof CHART)["en"]): string {
+  const pairs = rows.flatMap((a, i) => rows.slice(i + 1).map((b) => (a.mean.mean >= b.mean.mean ? [a, b] as const : [b, a] as const))).map(([upper, lower]) => ({ upper, lower, ...differenceOfMeans(upper.mean, lower.mean) }));
+  const [top] = withHolm(pairs.filter(({ p }) => Number.isFinite(p))).filter(({ adjusted }) => adjusted < CLEAR).sort((a, b) => b.difference - a.difference);
+  return top ? words.apartMeans(top.upper.label, decimal(top.upper.mean.mean, 2), top.lower.label, decimal(top.lower.mean.mean, 2)) : words.noDifference(heading);
+}
+
 function choices(plan: FigurePlan, variable: Variable, groups: readonly Group[], context: ChartContext): Figure {
-  const { codebook, locale, facts, document } = context;
+  const { locale, facts, document } = context;
   const words = CHART[locale];
-  const all = groups.map((group) => {
-    if (variable.kind !== "ranking") return { ...group, ...distribution(variable, group.tallies, facts) };
+  const values = answerValues(variable).map(({ label }) => label[locale]);
+  const all = groups.map((group): Counted => {
+    const base = group.tallies.filter(({ missing, value }) => missing === null && value === null);
+    if (variable.kind !== "ranking") return { ...group, ...weightOf(base), ...distribution(variable, group.tallies, facts) };
     // Ranked: the share that put the item first.
     const { n, items } = positions(variable, group.tallies);
-    return { ...group, n, shares: answerValues(variable).map(({ code }) => ({ code, n: 0, share: items.find((item) => item.code === code)?.at[0] ?? 0 })) };
+    const { w, w2 } = weightOf(base);
+    return { ...group, n, w, w2, shares: answerValues(variable).map(({ code }) => first(code, items, facts.intervals ? effectiveSize(w, w2) : undefined)) };
   });
   const shown = all.filter(({ n }) => n >= facts.n);
-  const title = words.by(plan.heading[locale], variableOf(codebook, plan.variables[1] ?? "").label[locale]);
-  const rows = answerValues(variable).flatMap(({ code, label }) => shown.map((group) => ({ label: `${label[locale]} · ${group.label}`, share: group.shares.find((share) => share.code === code)?.share ?? 0 })));
-  const alt = words.alt(title, rows.map(({ label, share }) => `${label} ${percent(share)}`));
-  const picture = barRows(rows.map(({ label, share }) => ({ label, share, value: percent(share) })));
+  const cells = isTested(facts) ? cellsOf(plain(shown), values.length, false) : [];
+  const title = titleOf(plan, shown, values, cells, context);
+  const panels = values.map((value, column) => ({
+    title: value,
+    rows: all.map((group) => {
+      const share = group.shares[column];
+      if (group.n < facts.n || !share) return { label: group.label, share: undefined, value: "–", instead: words.tooFewTitle };
+      if (shareOf(share, facts) === null) return { label: group.label, share: undefined, value: "–" };
+      return { label: group.label, share: share.share, low: share.low, high: share.high, value: `${percent(share.share)}${markOf(cells, shown.indexOf(group), column)}` };
+    }),
+  }));
+  const alt = words.alt(title, panels.map(({ title: value, rows }) => `${value}${words.colon}${rows.filter(({ share }) => share !== undefined).map(({ label, share }) => `${label} ${percent(share ?? 0)}`).join(words.comma)}`));
+  const picture = multiples(panels);
   return assemble(plan, context, {
     title,
     question: variable.label[locale],
     bases: shown.map(({ n }) => n),
     missing: [],
     alt,
+    marked: true,
+    note: noteOf(shown, all, cells, context, variable.kind === "ranking" ? [words.columns.first] : [words.several]),
     svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
-    table: {
-      columns: [{ label: words.columns.group, numeric: false }, { label: words.columns.base, numeric: true }, ...answerValues(variable).map(({ label }) => ({ label: label[locale], numeric: true }))],
-      rows: shown.map(({ label, n, shares }) => [label, count(n), ...shares.map(({ share }) => percent(share))]),
-    },
+    table: tableOf(all, shown, values, cells, context),
   });
+}
+
+function first(code: string, items: ReturnType<typeof positions>["items"], n: number | undefined): Share {
+  const item = items.find((each) => each.code === code);
+  const share = item?.at[0] ?? 0;
+  return { code, n: item?.counts[0] ?? 0, share, ...(n === undefined ? {} : wilson(share, n)) };
 }

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { boxes, type Line, paint, SIZE, texts, whiskers, WIDTH, wrap } from "./canvas.ts";
+import { boxes, type Line, paint, texts, whiskers } from "./canvas.ts";
+import { SIZE, WIDTH, wrap } from "./measure.ts";
 
 /** One mean on a scale. */
 export interface DotRow {

@@ -4,6 +4,7 @@ import { battery } from "./battery.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { histogram } from "./histogram.ts";
 import { readableCodebook, readableText } from "./labels.ts";
+import { nps } from "./nps.ts";
 import { ranking } from "./ranking.ts";
 import { text } from "./text.ts";
 import { timeuse } from "./timeuse.ts";
@@ -11,7 +12,10 @@ import { timeuse } from "./timeuse.ts";
 const DRAW: Readonly<Record<FigurePlan["as"], (plan: FigurePlan, tallies: readonly Tally[], context: ChartContext) => Figure>> = {
   bars,
   battery,
+  diverging: battery,
+  heatmap: battery,
   histogram,
+  nps,
   index: histogram,
   timeuse,
   ranking,

@@ -1,5 +1,6 @@
 import type { Codebook, Missing } from "../survey/codebook.ts";
 import type { Form } from "../survey/forms.ts";
+import type { FigureRequest } from "../survey/study.ts";
 import type { Locale, Text } from "../survey/text.ts";
 
 /** What a figure is made of, the same at build time and in the browser. */
@@ -9,6 +10,8 @@ export interface FigurePlan {
   readonly as: Form;
   readonly variables: readonly string[];
   readonly heading: Text;
+  /** Where a scale turns, if not in its middle: a value, or the two on either side. */
+  readonly middle?: FigureRequest["middle"];
 }
 
 export interface Facts {
@@ -23,6 +26,8 @@ export interface Facts {
   readonly rounded: boolean;
   /** All who took part, where counts are rounded: what is left out of a question belongs to its base all the same. */
   readonly responses?: number;
+  /** Reliability of each construct over the released rows, by the name of its score. */
+  readonly reliability?: Readonly<Record<string, { readonly alpha: number | null; readonly omega: number | null }>>;
 }
 
 export interface ChartContext {

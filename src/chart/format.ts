@@ -59,7 +59,7 @@ function captionOf(facts: Facts, locale: "zh-cn" | "en", bases: readonly number[
     ...(facts.simulated ? [words.simulated] : []),
     ...(bases.length === 0 ? [] : [low === high ? words.base(count(low)) : words.bases(count(low), count(high))]),
     ...missing.filter(({ n }) => n >= 1).map(({ reason, n }) => `${words.reasons[reason]} ${count(n)}`),
-    ...(facts.weighted ? [words.weighted] : []),
+    ...(bases.length === 0 && !facts.weighted ? [] : [facts.weighted ? words.weighted : words.unweighted]),
     ...(bases.length === 0 || !marked ? [] : [facts.intervals ? words.interval : words.noInterval]),
     ...(facts.rounded && bases.length > 0 ? [words.rounded] : []),
     facts.wave[locale],

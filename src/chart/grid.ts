@@ -1,4 +1,5 @@
-import { type Box, boxes, type Line, measure, SIZE, texts, WIDTH, wrap } from "./canvas.ts";
+import { type Box, boxes, type Line, texts } from "./canvas.ts";
+import { measure, SIZE, WIDTH, wrap } from "./measure.ts";
 import type { StackRow } from "./stacks.ts";
 
 /** More parts than this cannot be told apart by colour: each then has a place of its own. */
@@ -24,7 +25,7 @@ export function grid(rows: readonly StackRow[], names: readonly string[]): Marks
   const cells: Box[] = [];
   const figures: (Line & { readonly on: string })[] = [];
   let y = top.height;
-  for (const { label, aside, shares, instead } of rows) {
+  for (const { label, aside, shares, instead, marks } of rows) {
     const lines = wrap(label, WIDTH, SIZE, aside === undefined ? 0 : measure(aside, SMALL) + 8);
     lines.forEach((text, i) => labels.push({ x: 0, y: y + LINE * (i + 0.5), text }));
     if (aside !== undefined) asides.push({ x: WIDTH, y: y + LINE * 0.5, text: aside });
@@ -33,7 +34,7 @@ export function grid(rows: readonly StackRow[], names: readonly string[]): Marks
     shares.forEach((share, i) => {
       const step = share === undefined || share === 0 ? 0 : Math.min(STEPS, 1 + Math.floor((share / most) * (STEPS - 1) + 0.5));
       cells.push({ x1: i * width, x2: (i + 1) * width, y1: y, y2: y + CELL, fill: step === 0 ? "var(--track)" : `var(--s${step})` });
-      figures.push({ x: (i + 0.5) * width, y: y + CELL / 2, text: share === undefined ? "–" : String(Math.round(share * 100)), on: step === 0 ? "var(--ink-soft)" : `var(--on-s${step})` });
+      figures.push({ x: (i + 0.5) * width, y: y + CELL / 2, text: share === undefined ? "–" : `${Math.round(share * 100)}${marks?.[i] ?? ""}`, on: step === 0 ? "var(--ink-soft)" : `var(--on-s${step})` });
     });
     y += CELL + GAP;
   }
@@ -51,14 +52,24 @@ export function grid(rows: readonly StackRow[], names: readonly string[]): Marks
   };
 }
 
-/** Names over their columns where all of them fit, else numbers that a list above explains. */
-function heads(names: readonly string[], width: number): Marks {
-  const fit = names.every((name) => measure(name, SMALL) <= width - 3);
+/** Lines that a name over its column may take. */
+const MOST_LINES = 3;
+
+/** Names over their columns where all of them fit, broken between words at most, else numbers that a list above explains. */
+export function heads(names: readonly string[], width: number, from = 0): Marks {
+  const broken = names.map((name) => wrap(name, width - 3, SMALL));
+  const fit = broken.every((lines, i) => lines.length <= MOST_LINES && !splitsWord(names[i] ?? "", lines) && lines.every((line) => measure(line, SMALL) <= width - 3));
   const list = fit ? [] : listed(names);
+  const over = fit ? broken : names.map((_, i) => [String(i + 1)]);
+  const height = Math.max(1, ...over.map(({ length }) => length));
   const y = (list.at(-1)?.y ?? -15) + 24;
-  const over = names.map((name, i): Line => ({ x: (i + 0.5) * width, y, text: fit ? name : String(i + 1) }));
-  return { marks: [texts(list, { fontSize: SMALL + 0.5, fill: "var(--ink-soft)" }), texts(over, { textAnchor: "middle", fontSize: SMALL, fontWeight: 600 })], height: y + 14 };
+  // Names stand on their columns: the last lines are level.
+  const placed = over.flatMap((lines, i) => lines.map((text, l): Line => ({ x: from + (i + 0.5) * width, y: y + 14 * (height - lines.length + l), text })));
+  return { marks: [texts(list, { fontSize: SMALL + 0.5, fill: "var(--ink-soft)" }), texts(placed, { textAnchor: "middle", fontSize: SMALL, fontWeight: 600 })], height: y + 14 * height };
 }
+
+/** Whether a Latin word was broken, as nobody would. */
+const splitsWord = (name: string, lines: readonly string[]): boolean => lines.slice(1).some((line, i) => /[a-z0-9]$/i.test(lines[i] ?? "") && /^[a-z0-9]/i.test(line) && !name.includes(`${lines[i] ?? ""} ${line}`));
 
 /** Numbered names one after the other, as many to a line as there is room for. */
 function listed(names: readonly string[]): Line[] {
@@ -90,7 +101,7 @@ export function fewer(names: readonly string[], rows: readonly StackRow[], { ord
     const told = places.flatMap((place) => shares[place] ?? []);
     return told.length === 0 ? undefined : told.reduce((sum, share) => sum + share, 0);
   };
-  return { names: groups.map(({ name }) => name), rows: rows.map((row) => (row.shares.length === 0 ? row : { ...row, shares: groups.map(({ places }) => added(row.shares, places)) })) };
+  return { names: groups.map(({ name }) => name), rows: rows.map((row) => (row.shares.length === 0 ? row : { ...row, shares: groups.map(({ places }) => added(row.shares, places)), ...(row.marks ? { marks: groups.map(({ places }) => (places.length === 1 ? (row.marks?.[places[0] ?? 0] ?? "") : "")) } : {}) })) };
 }
 
 interface Merged {

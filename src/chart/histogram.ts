@@ -3,14 +3,19 @@ import { CHART } from "../i18n/chart.ts";
 import type { Tally } from "../query/tally.ts";
 import { meanOf, type Point, quantileOf } from "../stats/mean.ts";
 import { answerValues, type Variable, variableOf } from "../survey/codebook.ts";
-import { measure, paint, texts, WIDTH } from "./canvas.ts";
+import { paint, texts, whiskers } from "./canvas.ts";
+import { measure, WIDTH } from "./measure.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, inBrackets, percent, scaleOf, shareOf } from "./format.ts";
 import { askedOf } from "./labels.ts";
 import { ENOUGH, isWhole, meanScore, missingOf, pointsOf, untoldOf } from "./summary.ts";
 
 const HEIGHT = 150;
-const TOP = 30;
+const TOP = 46;
+/** Above the bars where no band is. */
+const BARE = 18;
+/** Where the band of the middle half lies. */
+const BAND = 17;
 const BOTTOM = 26;
 /** On either side, so that the names of the outermost edges fit. */
 const MARGIN = 16;
@@ -75,10 +80,17 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
   const n = points.reduce((sum, point) => sum + point.n, untold);
   const mean = (scale && n < ENOUGH) || !whole ? undefined : meanScore(variable, tallies);
   const median = whole ? quantileOf(points, 0.5) : undefined;
+  const [lower, upper] = [0.25, 0.75].map((p) => (whole ? quantileOf(points, p) : undefined));
+  const quartiles = !scale && median !== undefined && lower !== undefined && upper !== undefined ? { lower, median, upper } : undefined;
+  const report = facts.reliability?.[variable.name];
+  const items = codebook.constructs.find(({ name }) => name === variable.name)?.items.length ?? 0;
+  const reliability = report && (report.alpha !== null || report.omega !== null) ? words.reliability(items, report.alpha?.toFixed(2) ?? "–", report.omega?.toFixed(2) ?? "–") : undefined;
   const title = (whole && titleOf(plan, context, points)) || plan.heading[locale];
   const most = Math.max(1e-9, ...bins.map(({ share }) => share));
   const domain: readonly [number, number] = [bins[0]?.low ?? 0, bins.at(-1)?.high ?? 1];
-  const y = (share: number): number => TOP + (1 - share / most) * (HEIGHT - TOP);
+  const top = quartiles ? TOP : BARE;
+  const height = HEIGHT - TOP + top;
+  const y = (share: number): number => top + (1 - share / most) * (height - top);
   const number = (value: number): string => String(Number(value.toPrecision(12)));
   // A bin as wide as a step holds one value.
   const exact = bins.every(({ low, high }) => step !== undefined && high - low < 1.5 * step);
@@ -87,35 +99,49 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
   const marked = scale !== undefined && mean !== undefined && facts.intervals;
   const places = exact ? bins.map(({ low, high }) => ({ x: (low + high) / 2, text: number(low) })) : [...bins.map(({ low }) => low), domain[1]].map((x) => ({ x, text: number(x) }));
   const every = Math.ceil(((Math.max(...places.map(({ text }) => measure(text, 11.5))) + 8) * bins.length) / (WIDTH - 2 * MARGIN));
+  const within = (x: number): number => Math.min(domain[1], Math.max(domain[0], x));
   const marks = [
-    Plot.rect(bins, { x1: "low", x2: "high", y1: (bin: Bin) => y(bin.share), y2: () => HEIGHT, fill: "var(--c1)", insetLeft: 1, insetRight: 1, rx: 1 }),
-    Plot.ruleY([HEIGHT], { stroke: "var(--line)" }),
-    texts(places.filter((_, i) => i % every === 0).map((place) => ({ ...place, y: HEIGHT + 14 })), { textAnchor: "middle", fontSize: 11.5, fill: "var(--ink-soft)" }),
-    ...(mean && scale
-      ? [
-          ...(marked ? [Plot.rect([mean], { x1: "low", x2: "high", y1: () => 8, y2: () => HEIGHT, fill: "var(--ink)", fillOpacity: 0.14 })] : []),
-          Plot.link([mean], { x1: "mean", x2: "mean", y1: () => 8, y2: () => HEIGHT, stroke: "var(--ink)", strokeWidth: 1.5 }),
-        ]
-      : []),
+    ...(quartiles ? quartileMarks({ lower: within(quartiles.lower), median: within(quartiles.median), upper: within(quartiles.upper) }, `${words.columns.median} ${number(quartiles.median)}`, domain) : []),
+    Plot.rect(bins, { x1: "low", x2: "high", y1: (bin: Bin) => y(bin.share), y2: () => height, fill: "var(--c1)", insetLeft: 1, insetRight: 1, rx: 1 }),
+    Plot.ruleY([height], { stroke: "var(--line)" }),
+    texts(places.filter((_, i) => i % every === 0).map((place) => ({ ...place, y: height + 14 })), { textAnchor: "middle", fontSize: 11.5, fill: "var(--ink-soft)" }),
     texts(bins.filter(({ share }) => share > 0.005).map(({ low, high, share }) => ({ x: (low + high) / 2, y: y(share) - 9, text: percent(share) })), { textAnchor: "middle", fontSize: 11, fill: "var(--ink-soft)", stroke: "var(--card)", strokeWidth: 3 }),
   ];
+  // Under the axis, so that the mean stands on no figure.
+  const estimate = mean && scale ? [Plot.link([mean], { x1: "mean", x2: "mean", y1: () => height + 26, y2: () => height + 38, stroke: "var(--ink)", strokeWidth: 2.5 }), ...(marked ? whiskers([{ low: Math.max(domain[0], mean.low), high: Math.min(domain[1], mean.high), y: height + 32 }]) : []), texts([{ x: mean.mean, y: height + 48, text: `${words.columns.mean} ${decimal(mean.mean)}` }], { textAnchor: "middle", fontSize: 11.5, fontWeight: 600 })] : [];
   return assemble(plan, context, {
     title,
     question: codebook.constructs.find(({ name }) => name === variable.name)?.note?.[locale] ?? askedOf([variable], locale) + inBrackets(variable.unit?.[locale] ?? "", locale),
     bases: [n],
     missing: missingOf(tallies.filter((tally) => tally.variable === variable.name)),
     alt,
-    svg: paint({ document, height: HEIGHT + BOTTOM, domain, range: [MARGIN, WIDTH - MARGIN], marks, alt }),
+    marked,
+    note: [...(quartiles ? [words.quartiles(number(quartiles.lower), `${number(quartiles.upper)}${variable.unit ? ` ${variable.unit[locale]}` : ""}`)] : []), ...(reliability ? [reliability] : [])].join(words.stop) || undefined,
+    svg: paint({ document, height: height + BOTTOM + (estimate.length > 0 ? 32 : 0), domain, range: [MARGIN, WIDTH - MARGIN], marks: [...marks, ...estimate], alt }),
     table: {
       columns: [{ label: words.columns.value, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.share, numeric: true }],
       rows: [
         ...bins.map((bin) => [nameOf(bin), facts.rounded && bin.n === 0 ? null : count(bin.n), shareOf(bin, facts)]),
         ...(mean ? [[words.columns.mean, null, decimal(mean.mean, 2)]] : []),
         ...(marked && mean ? [[words.columns.interval, null, `${decimal(mean.low, 2)}–${decimal(mean.high, 2)}`]] : []),
+        ...(quartiles ? [[words.columns.quartileLow, null, number(quartiles.lower)]] : []),
         [words.columns.median, null, median === undefined ? null : number(median)],
+        ...(quartiles ? [[words.columns.quartileHigh, null, number(quartiles.upper)]] : []),
+        ...(report && reliability ? [["α", null, report.alpha?.toFixed(2) ?? null], ["ω", null, report.omega?.toFixed(2) ?? null]] : []),
       ],
     },
   });
+}
+
+/** Above the bars: the middle half as a band, its middle as a line with its name. */
+function quartileMarks({ lower, median, upper }: { readonly lower: number; readonly median: number; readonly upper: number }, said: string, [low, high]: readonly [number, number]): Plot.Markish[] {
+  const unit = (high - low) / (WIDTH - 2 * MARGIN);
+  const half = (measure(said, 11.5) / 2) * unit;
+  return [
+    Plot.rect([0], { x1: () => lower, x2: () => upper, y1: () => BAND, y2: () => BAND + 8, fill: "var(--c6)", rx: 2 }),
+    Plot.link([0], { x1: () => median, x2: () => median, y1: () => BAND - 3, y2: () => BAND + 11, stroke: "var(--ink)", strokeWidth: 2 }),
+    texts([{ x: Math.min(Math.max(median, low - MARGIN * unit + half), high + MARGIN * unit - half), y: 7, text: said }], { textAnchor: "middle", fontSize: 11.5, fontWeight: 600 }),
+  ];
 }
 
 function titleOf(plan: FigurePlan, context: ChartContext, points: readonly Point[]): string {

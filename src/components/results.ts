@@ -1,12 +1,16 @@
 import { parseHTML } from "linkedom";
 import { drawFigure } from "../chart/draw.ts";
 import type { Facts, Figure, FigurePlan } from "../chart/figure.ts";
+import { wholeLabel } from "../chart/labels.ts";
 import { planFigures } from "../chart/plan.ts";
+import { drawThemes } from "../chart/themes.ts";
+import { drawTrend } from "../chart/trend.ts";
 import type { Manifest } from "../query/files.ts";
 import { openNative } from "../query/native.ts";
-import { fileOf, type Published, readCodebook } from "../query/releases.ts";
+import { fileOf, type Published, type Quote, readCodebook } from "../query/releases.ts";
 import type { Tally } from "../query/tally.ts";
-import type { Codebook } from "../survey/codebook.ts";
+import { answerValues, type Codebook, variableOf } from "../survey/codebook.ts";
+import { csvText } from "../survey/csv.ts";
 import type { Locale } from "../survey/text.ts";
 
 /** What figures must know of a release besides its numbers. */
@@ -18,6 +22,7 @@ export const factsOf = (manifest: Manifest): Facts => ({
   simulated: manifest.simulated,
   rounded: manifest.microdata === "withheld",
   ...(manifest.microdata === "withheld" ? { responses: manifest.responses } : {}),
+  ...(manifest.constructs.length > 0 ? { reliability: Object.fromEntries(manifest.constructs.map(({ name, alpha, omega }) => [name, { alpha, omega }])) } : {}),
 });
 
 export const titleOf = ({ title, waveTitle }: Manifest, locale: Locale): string => `${title[locale]}${locale === "en" ? ", " : " · "}${waveTitle[locale]}`;
@@ -39,6 +44,60 @@ export async function figuresOf(published: Published, locale: Locale): Promise<{
   const context = { codebook, locale, document, facts: factsOf(published.manifest) };
   return { codebook, figures: plans.map((plan) => drawFigure(plan, tallies.filter(({ variable }) => plan.variables.includes(variable)), context)) };
 }
+
+/** Waves that one figure follows, the newest last; more would leave no room on a phone. */
+const MOST_WAVES = 5;
+
+/** What the study shows first, followed through the published waves of the survey up to this one; nothing where there is one wave. */
+export async function trendsOf(published: Published, waves: readonly Published[], locale: Locale): Promise<readonly Figure[]> {
+  const newest = [...new Map([...waves].reverse().map((each) => [each.manifest.wave, each])).values()].reverse();
+  const at = newest.findIndex(({ manifest }) => manifest.wave === published.manifest.wave);
+  // What was made up is never set beside what people said.
+  const before = newest.slice(at + 1).filter(({ manifest }) => manifest.simulated === published.manifest.simulated).slice(0, MOST_WAVES - 1);
+  if (at < 0 || before.length === 0) return [];
+  const codebook = readCodebook(published);
+  const asked = new Set([...codebook.figures.map(({ show }) => show), ...codebook.constructs.map(({ id }) => id)]);
+  const constructs = new Map(codebook.constructs.map(({ name, id }) => [name, id]));
+  const plans = plansOf(codebook).filter((plan) => FOLLOWED.has(plan.as) && plan.variables.some((name) => [name, constructs.get(name), variableOf(codebook, name).question, variableOf(codebook, name).battery?.name].some((each) => each !== undefined && asked.has(each))));
+  const counted = await Promise.all([...before.reverse(), published].map(async (each) => {
+    const own = readCodebook(each);
+    return { each, codebook: own, tallies: await talliesOf(each, own, plansOf(own)) };
+  }));
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const context = { codebook, locale, document, facts: factsOf(published.manifest) };
+  return plans.flatMap((plan) => {
+    const same = counted.filter((wave) => plan.variables.every((name) => isSame(name, codebook, wave.codebook)));
+    if (same.length < 2) return [];
+    return [drawTrend({ ...plan, id: `${plan.id}-waves` }, same.map(({ each, tallies }) => ({ title: each.manifest.waveTitle, facts: factsOf(each.manifest), tallies: tallies.filter(({ variable }) => plan.variables.includes(variable)) })), context)];
+  });
+}
+
+/** Forms whose finding is one number a row. */
+const FOLLOWED: ReadonlySet<FigurePlan["as"]> = new Set(["index", "bars", "histogram", "nps", "battery", "diverging", "timeuse"]);
+
+/** Asked and scored alike in both waves: another list of answers or of items is another question. */
+function isSame(name: string, one: Codebook, other: Codebook): boolean {
+  const [a, b] = [one, other].map(({ variables }) => variables.find((variable) => variable.name === name));
+  if (!a || !b || a.kind !== b.kind) return false;
+  const codes = (variable: typeof a): string => JSON.stringify([answerValues(variable).map(({ code, score }) => [code, score]), variable.unit?.en ?? ""]);
+  const items = ({ constructs }: Codebook): string => JSON.stringify(constructs.filter((construct) => construct.name === name).map(({ items, reversed }) => [items, reversed]));
+  return codes(a) === codes(b) && items(one) === items(other);
+}
+
+/** What cleared quotes are about, a figure for each question that has some. */
+export function themesOf(published: Published, quotes: readonly Quote[], locale: Locale): readonly Figure[] {
+  const codebook = readCodebook(published);
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const context = { codebook, locale, document, facts: factsOf(published.manifest) };
+  return [...Map.groupBy(quotes, ({ variable }) => variable)].flatMap(([name, of]) => {
+    const variable = codebook.variables.find((each) => each.name === name);
+    const figure = variable && drawThemes({ id: `${name}-themes`, as: "text", variables: [name], heading: wholeLabel(variable) }, of, context);
+    return figure?.svg === undefined ? [] : [figure];
+  });
+}
+
+/** Every file of numbers under the page of a wave, by its place among the figures: names may hold what no path can. */
+export const csvOf = ({ table }: Figure): string => `\uFEFF${csvText([table.columns.map(({ label }) => label), ...table.rows], "\r\n")}`;
 
 /** Everything that the figures of a release are drawn from, counted once for both languages. */
 export const talliesOf = (published: Published, codebook: Codebook, plans: readonly FigurePlan[]): Promise<readonly Tally[]> => counted.get(keyOf(published)) ?? remember(published, codebook, plans);

@@ -95,6 +95,7 @@ export const STUDY_KEYS: KeyWords = {
   figures: key("最先显示的图，按这里的顺序；其余的排在后面", "Figures that come first, in this order; the others follow"),
   "figures.show": key("题名、题名__行，或指数的 id", "A question, question__row, or the id of a construct"),
   "figures.as": key("图的样式", "Form of the figure"),
+  "figures.middle": key("不对称的量表从哪里分两边：中间那个值，或分界两侧的两个值", "Where a scale turns that is not balanced: the value in its middle, or the two on either side"),
   "figures.title": key("代替题目的标题", "A heading instead of the question"),
   did: key("你说了，我们做了：有了结果以后再写，显示在结果页上，不影响问卷的版本", "You said, we did: written once there are results, shown with them; no part of the version"),
   "did.said": key("大家说了什么，一两句话", "What was said, in one or two sentences"),

@@ -36,10 +36,21 @@ export function formsOf(variables: readonly Variable[]): readonly Form[] {
   if (first.construct !== undefined) return ["index"];
   if (isWithheld(first)) return ["text"];
   if (first.kind === "ranking") return ["ranking"];
-  if (first.kind === "number") return several ? ["timeuse", "histogram"] : ["histogram", "timeuse"];
-  const usual: Form[] = several ? ["battery", "bars"] : ["bars", "battery"];
+  if (first.kind === "number") return [...(several ? (["timeuse", "histogram"] as const) : (["histogram", "timeuse"] as const)), ...(isRecommendation(first) ? (["nps"] as const) : [])];
+  const usual: Form[] = [...(several ? (["battery", "bars"] as const) : (["bars", "battery"] as const)), ...(runsBothWays(first) ? (["diverging"] as const) : []), ...(several ? (["heatmap"] as const) : [])];
   if (!isScored(first)) return usual;
-  return answerValues(first).length > MANY && !several ? ["histogram", ...usual] : [...usual, "histogram"];
+  const scored: Form[] = answerValues(first).length > MANY && !several ? ["histogram", ...usual] : [...usual, "histogram"];
+  return isRecommendation(first) ? [...scored, "nps"] : scored;
+}
+
+/** Answers in an order, from one end to the other. */
+const runsBothWays = (variable: Variable): boolean => (variable.kind === "ordinal" || variable.kind === "rating") && answerValues(variable).filter(({ score }) => score !== undefined).length > 1;
+
+/** Asked on the eleven points from 0 to 10 for which promoters and detractors are defined (Reichheld 2003). */
+function isRecommendation(variable: Variable): boolean {
+  const scores = answerValues(variable).map(({ score }) => score ?? Number.NaN).sort((a, b) => a - b);
+  if (variable.kind === "number" && variable.min === 0 && variable.max === 10) return variable.step === undefined || variable.step === 1;
+  return scores.length === 11 && scores.every((score, i) => score === i);
 }
 
 /** What a name in “figures” stands for, as groups that are drawn together each. */

@@ -68,7 +68,11 @@ const construct = z.strictObject({
 
 const figure = z.strictObject({
   show: name.describe("A question, a row of a matrix or a construct"),
-  as: z.enum(["bars", "battery", "histogram", "timeuse", "ranking", "index", "text"]).optional(),
+  as: z.enum(["bars", "battery", "diverging", "heatmap", "histogram", "nps", "timeuse", "ranking", "index", "text"]).optional(),
+  middle: z
+    .union([z.string().min(1), z.tuple([z.string().min(1), z.string().min(1)])])
+    .optional()
+    .describe("Where a scale turns that is not balanced: the value in the middle, or the two between which it turns"),
   title: text.optional().describe("A heading instead of the question's own"),
 });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { type Installation, shipped } from "./installation.ts";
@@ -97,4 +98,25 @@ test("the operator sees counts in steps of ten, and nobody without the key", asy
   await expect(page.locator("#waves-list article.open").first()).toContainText("fewer than 10");
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   expect((await fetch(`${site.url}/api/operate/waves`)).status).toBe(401);
+});
+
+test("a figure is kept as numbers, as a picture and as a link, the numbers without scripts too", async ({ page, browser }) => {
+  await page.goto(`${site.url}/en/results/transition/`);
+  const figure = page.locator("[data-figure=no_time]");
+  await figure.locator(".keep summary").click();
+  const kept = async (way: string): Promise<Buffer> => {
+    const [download] = await Promise.all([page.waitForEvent("download"), figure.locator(`[data-keep=${way}]`).click()]);
+    expect(download.suggestedFilename()).toBe(`no_time.${way}`);
+    return readFileSync(await download.path());
+  };
+  expect((await kept("csv")).toString()).toContain("Value,Count,Share");
+  const svg = (await kept("svg")).toString();
+  expect(svg).toContain("<title>No time: ");
+  expect(svg).not.toContain("var(");
+  expect((await kept("png")).subarray(1, 4).toString()).toBe("PNG");
+  await expect(figure.getByRole("link", { name: "Link to this figure" })).toHaveAttribute("href", "#no_time");
+  const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await plain.goto(`${site.url}/en/results/transition/#no_time`);
+  const address = await plain.locator("[data-figure=no_time] a[data-keep=csv]").getAttribute("href");
+  expect(await (await fetch(new URL(address ?? "", site.url))).text()).toContain("Value,Count,Share");
 });

@@ -1,9 +1,12 @@
 import { drawCross } from "../../src/chart/crosstab.ts";
 import { drawFigure } from "../../src/chart/draw.ts";
+import { drawThemes } from "../../src/chart/themes.ts";
+import { drawTrend, type WaveTallies } from "../../src/chart/trend.ts";
 import type { ChartContext, Facts, Figure } from "../../src/chart/figure.ts";
 import type { Codebook, Kind, Variable } from "../../src/survey/codebook.ts";
 import type { Text } from "../../src/survey/text.ts";
-import { answers, asked, both, codebookWith, contextOf, grouped, lacking, numbers, orders, planOf, weighing } from "./made.ts";
+import type { Tally } from "../../src/query/tally.ts";
+import { answers, asked, both, codebookWith, contextOf, FACTS, grouped, lacking, numbers, orders, planOf, weighing } from "./made.ts";
 
 /** One picture per kind of figure and state that it can be in; `test/golden/NAME.LOCALE.svg`. */
 
@@ -35,6 +38,20 @@ const indexed: Codebook = codebookWith([...pace, score], { constructs: [{ id: "l
 const scores = numbers(score, [[1, 4], [1.67, 9], [2.33, 16], [3, 31], [3.33, 22], [4, 28], [4.67, 12], [5, 6]]);
 const battery = [...answers(pace[0] ?? score, [4, 11, 25, 60, 50]), ...answers(pace[1] ?? score, [22, 48, 40, 31, 9]), ...answers(pace[2] ?? score, [8, 20, 30, 52, 30]), lacking(pace[2] ?? score, "no_answer", 10)];
 const heading = both("加班", "Overtime");
+const QUALITY = [both("差", "Poor"), both("一般", "Fair"), both("好", "Good"), both("很好", "Very good"), both("极好", "Excellent")];
+const quality = ["培训讲得清楚", "培训用得上，回到片区第二天就能照着做"].map((zh, i) => asked(`quality__${i}`, "ordinal", QUALITY, { label: both(zh, ["The training was clear", "The training can be used on the beat the very next day"][i]), battery: { name: "quality", label: both("培训怎么样？", "How was the training?") } }));
+const stars = asked("stars", "rating", [both("1 完全没用", "1 useless"), both("2"), both("3"), both("4"), both("5 非常有用", "5 very useful")], { label: both("这次培训有多大用处？", "How useful was the training?") });
+const recommend = asked("recommend", "rating", [], { label: both("您有多大可能向同事推荐这套做法？", "How likely are you to recommend this way of working?"), values: LIKELY.map((label, i) => ({ code: String(i), label, score: i })) });
+const TIMES = [both("出门前", "Before"), both("上午", "Morning"), both("中午", "Midday"), both("下午 3 点前", "Until 3 pm"), both("下午 3 点后", "After 3 pm"), both("下班后", "After hours")];
+const times = ["提醒零售户订货", "明码标价检查", "教零售户用线上订货、结算和现代终端", "写总结和报表"].map((zh, i) => asked(`when__${i}`, "multiple", TIMES, { label: both(zh, ["Order reminders", "Price-label checks", "Teaching online ordering, settlement and terminals", "Summaries and reports"][i]), type: "matrix", battery: { name: "when", label: both("这些事您通常在一天里的什么时候做？", "At what times of day do you usually do these?") } }));
+const unsure = [22, 4, 61];
+
+const WAVES = [both("2026 年第一季度", "First quarter 2026"), both("2026 年第二季度", "Second quarter 2026"), both("2026 年第三季度", "Third quarter 2026")];
+/** Waves of the same question; open links state nothing. */
+const through = (context: ChartContext, ...counts: readonly (readonly Tally[])[]): WaveTallies[] => counts.map((tallies, i) => ({ title: WAVES[i] ?? both("?"), facts: { ...FACTS, ...context.facts }, tallies }));
+const QUOTES = [
+  ["报表", "报表太多，同一个数字要填三遍，明码标价检查也要拍照上传"], ["报表", "能不能少填报表，系统里已经有的数据不要再报"], ["培训", "培训多讲讲数据分析，少讲口号"], ["报表", "明码标价检查和报表放在一起做"], ["培训", "希望客户经理也能参加数据分析的培训"], ["", "客户经理下午三点前要催结算，和走访撞在一起"],
+].map(([theme = "", text = ""]) => ({ theme, text }));
 
 type Draw = (context: ChartContext) => Figure;
 interface Case {
@@ -54,8 +71,17 @@ export const FIGURES: Readonly<Record<string, Case>> = {
   histogram: { codebook: codebookWith([minutes]), draw: (context) => drawFigure(planOf("histogram", [minutes]), numbers(minutes, [[0, 2], [10, 8], [15, 14], [20, 22], [30, 41], [45, 20], [60, 18], [90, 6], [120, 3]]), context) },
   timeuse: { codebook: codebookWith(hours), draw: (context) => drawFigure(planOf("timeuse", hours, both("一天的时间", "Where the day goes")), hours.flatMap((each, i) => numbers(each, [[0, 12 * i], [0.5, 20], [1, 30 - 8 * i], [2.25, 40 - 15 * i], [4, 16 - 6 * i]])), context) },
   ranking: { codebook: codebookWith([wishes]), draw: (context) => drawFigure(planOf("ranking", [wishes]), orders(wishes, 120, [[61, 30, 29], [14, 50, 56], [45, 40, 35]]), context) },
-  index: { codebook: indexed, draw: (context) => drawFigure(planOf("index", [score], both("忙不过来", "Overload")), scores, context) },
+  index: { codebook: indexed, facts: { reliability: { c_load: { alpha: 0.812, omega: 0.834 } } }, draw: (context) => drawFigure(planOf("index", [score], both("忙不过来", "Overload")), scores, context) },
   "index-few": { codebook: indexed, draw: (context) => drawFigure(planOf("index", [score], both("忙不过来", "Overload")), numbers(score, [[1.67, 5], [3, 3], [3.67, 9], [4.33, 7]]), context) },
+  "battery-unsure": { codebook: codebookWith(pace, { constructs: indexed.constructs }), draw: (context) => drawFigure(planOf("battery", pace), [...battery, ...pace.map((item, i) => lacking(item, "dont_know", unsure[i] ?? 0))], context) },
+  diverging: { codebook: codebookWith(pace), draw: (context) => drawFigure(planOf("diverging", pace), [...battery, ...pace.map((item, i) => lacking(item, "dont_know", unsure[i] ?? 0))], context) },
+  "diverging-offcentre": { codebook: codebookWith(quality), draw: (context) => drawFigure({ ...planOf("diverging", quality), middle: "v1" }, [...answers(quality[0] ?? score, [9, 31, 60, 34, 12]), ...answers(quality[1] ?? score, [2, 1, 3, 1, 0])], context) },
+  "diverging-even": { codebook: codebookWith(quality), draw: (context) => drawFigure({ ...planOf("diverging", quality), middle: ["v1", "v2"] }, [...answers(quality[0] ?? score, [9, 31, 60, 34, 12]), ...answers(quality[1] ?? score, [21, 40, 30, 12, 8])], context) },
+  rating: { codebook: codebookWith([stars]), draw: (context) => drawFigure(planOf("bars", [stars], both("培训的用处", "Use of the training")), [...answers(stars, [6, 14, 38, 61, 41]), lacking(stars, "dont_know", 9)], context) },
+  nps: { codebook: codebookWith([recommend]), draw: (context) => drawFigure(planOf("nps", [recommend]), [[0, 4], [1, 2], [2, 3], [3, 5], [4, 6], [5, 14], [6, 12], [7, 26], [8, 31], [9, 22], [10, 25]].map(([code = 0, n = 0]) => ({ ...lacking(recommend, "no_answer", n), missing: null, value: String(code) })), context) },
+  heatmap: { codebook: codebookWith(times), draw: (context) => drawFigure(planOf("heatmap", times), slots(times, (task, i) => answers(task, [[120, 40, 2, 12, 5, 0], [3, 88, 21, 30, 12, 1], [0, 60, 14, 41, 22, 8], [1, 1, 1, 0, 2, 1]][i] ?? [], [150, 130, 122, 5][i])), context) },
+  "timeuse-hidden": { codebook: codebookWith(hours), draw: (context) => drawFigure(planOf("timeuse", hours, both("一天的时间", "Where the day goes")), hours.flatMap((each, i) => numbers(each, i === 2 ? [[1, 4], [2, 3]] : [[0, 12 * i], [0.5, 20], [1, 30 - 8 * i], [2.25, 40 - 15 * i], [4, 16 - 6 * i]])), context) },
+  "ranking-partial": { codebook: codebookWith([order]), draw: (context) => drawFigure(planOf("ranking", [order]), orders(order, 90, [[40, 20, 10], [20, 30, 12], [10, 20, 30], [9, 9, 9], [6, 3, 12], [3, 4, 7], [2, 2, 4], [0, 1, 1], [0, 0, 1]]), context) },
   text: { codebook: codebookWith([first]), draw: (context) => drawFigure(planOf("text", [first]), [...answers(first, [], 48), lacking(first, "no_answer", 102)], context) },
   "text-entries": { codebook: codebookWith(notes), draw: (context) => drawFigure(planOf("text", notes), slots(notes, (note, i) => [...answers(note, [], [60, 31, 8, 1][i]), lacking(note, "no_answer", [90, 40, 12, 2][i] ?? 0), lacking(note, "not_asked", [0, 79, 130, 147][i] ?? 0)]), context) },
   "text-withheld": { codebook: codebookWith(notes.slice(0, 2)), facts: { intervals: false, rounded: true, responses: 150 }, draw: (context) => drawFigure(planOf("text", notes.slice(0, 2)), [...answers(notes[0] ?? score, [], 60), lacking(notes[0] ?? score, "no_answer", 90), lacking(notes[1] ?? score, "no_answer", 45), lacking(notes[1] ?? score, "not_asked", 95)], context) },
@@ -65,9 +91,15 @@ export const FIGURES: Readonly<Record<string, Case>> = {
   "grid-names": { codebook: codebookWith(channels), draw: (context) => drawFigure(planOf("battery", channels), [...answers(channels[0] ?? score, [60, 41, 3, 22, 5, 0, 0, 8, 2]), ...answers(channels[1] ?? score, [12, 33, 25, 44, 6, 9, 4, 1, 3])], context) },
   "bars-many": { codebook: codebookWith([trades]), draw: (context) => drawFigure(planOf("bars", [trades]), answers(trades, trades.values.map((_, i) => (i * 7) % 23)), context) },
   "ranking-many": { codebook: codebookWith([order]), draw: (context) => drawFigure(planOf("ranking", [order]), orders(order, 90, order.values.map((_, i) => order.values.map((_value, j) => ((i + j) % 9 === 4 ? 50 : 5)))), context) },
+  trend: { codebook: indexed, draw: (context) => drawTrend(planOf("index", [score], both("忙不过来", "Overload")), through(context, numbers(score, [[1, 14], [2, 40], [3, 31], [4, 12], [5, 3]]), numbers(score, [[1, 4], [2, 16], [3, 41], [4, 30], [5, 9]]), numbers(score, [[1, 6], [2, 20], [3, 39], [4, 28], [5, 9]])), context) },
+  "trend-multiple": { codebook: codebookWith([tasks]), draw: (context) => drawTrend(planOf("bars", [tasks], both("哪些事可以减掉？", "Which tasks could be dropped?")), through(context, answers(tasks, [70, 22, 131, 66], 180), answers(tasks, [66, 25, 90, 60], 170), answers(tasks, [2, 1, 3, 2], 6)), context) },
+  "trend-ordinal": { codebook: codebookWith([overtime]), draw: (context) => drawTrend(planOf("bars", [overtime], heading), through(context, answers(overtime, [62, 61, 40, 17]), answers(overtime, [52, 41, 60, 47])), context) },
+  themes: { codebook: codebookWith([first]), draw: (context) => drawThemes(planOf("text", [first]), QUOTES, context) },
   "cross-single": { codebook: codebookWith([overtime, place]), draw: (context) => drawCross("overtime", "place", [...grouped(answers(overtime, [12, 31, 40, 17]), "v0"), ...grouped(answers(overtime, [10, 30, 40, 20]), "v1"), ...grouped(answers(overtime, [1, 2, 3, 1]), "v2"), ...grouped(answers(overtime, [3, 4, 4, 2]), "?hidden")], context) },
-  "cross-number": { codebook: codebookWith([minutes, place]), draw: (context) => drawCross("minutes", "place", [...grouped(numbers(minutes, [[10, 8], [30, 20], [60, 5]]), "v0"), ...grouped(numbers(minutes, [[15, 8], [45, 20], [90, 9]]), "v1")], context) },
-  "cross-multiple": { codebook: codebookWith([tasks, place]), draw: (context) => drawCross("tasks", "place", [...grouped(answers(tasks, [40, 12, 61, 33], 90), "v0"), ...grouped(answers(tasks, [30, 10, 70, 33], 90), "v1")], context) },
+  "cross-number": { codebook: codebookWith([minutes, place]), draw: (context) => drawCross("minutes", "place", [...grouped(numbers(minutes, [[10, 8], [30, 20], [60, 5]]), "v0"), ...grouped(numbers(minutes, [[15, 8], [45, 20], [90, 9]]), "v1"), ...grouped(numbers(minutes, [[15, 3]]), "v2")], context) },
+  "cross-ranking": { codebook: codebookWith([wishes, place]), draw: (context) => drawCross("wishes", "place", [...grouped(orders(wishes, 80, [[60, 10, 10], [10, 40, 30], [10, 30, 40]]), "v0"), ...grouped(orders(wishes, 80, [[20, 30, 30], [30, 30, 20], [30, 20, 30]]), "v1"), ...grouped(orders(wishes, 6, [[2, 2, 2], [2, 2, 2], [2, 2, 2]]), "v2")], context) },
+  "cross-apart": { codebook: codebookWith([overtime, place]), draw: (context) => drawCross("overtime", "place", [...grouped(answers(overtime, [42, 31, 20, 7]), "v0"), ...grouped(answers(overtime, [10, 20, 30, 60]), "v1"), ...grouped(answers(overtime, [20, 25, 22, 21]), "v2")], context) },
+  "cross-multiple": { codebook: codebookWith([tasks, place]), draw: (context) => drawCross("tasks", "place", [...grouped(answers(tasks, [40, 12, 41, 33], 90), "v0"), ...grouped(answers(tasks, [30, 10, 70, 33], 90), "v1"), ...grouped(answers(tasks, [3, 1, 2, 2], 7), "v2")], context) },
 };
 
 export const drawn = (name: string, locale: ChartContext["locale"], facts: Partial<Facts> = {}): Figure => {

@@ -68,7 +68,7 @@ describe("a form that the study asks for", () => {
   test("is refused where they cannot, with the forms there are", () => {
     expect(() => survey("histogram", "r")).toThrow(/figures\[0\] asks for “r” as histogram.*\n.*write "as": "ranking", or leave "as" out/);
     expect(() => survey("bars", "c")).toThrow(/write "as": "text"/);
-    expect(() => survey("index", "m")).toThrow(/"as": "battery" or "as": "bars" or "as": "histogram"/);
+    expect(() => survey("index", "m")).toThrow(/"as": "battery" or "as": "bars" or "as": "diverging" or "as": "heatmap" or "as": "histogram"/);
     expect(() => survey("histogram", "n", { bands: { n: [0, 10] } })).toThrow(/"as": "bars" or "as": "battery"/);
     expect(survey("bars", "n", { bands: { n: [0, 10] } })[0]?.id).toBe("n");
   });

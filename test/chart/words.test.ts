@@ -74,7 +74,7 @@ describe("few answers", () => {
 
   test("at n exactly are shown", () => {
     expect(one(10).svg).toContain("<svg");
-    expect(one(10).caption).toBe("n = 10 · declined 4 · thin lines: 95% confidence intervals · Third quarter 2026");
+    expect(one(10).caption).toBe("n = 10 · declined 4 · unweighted · thin lines: 95% confidence intervals · Third quarter 2026");
   });
 
   test("to one item of a battery hide that item alone, and its base", () => {
@@ -86,7 +86,7 @@ describe("few answers", () => {
 
   test.each(LOCALES)("of one group are not listed in a cross table (%s)", (locale) => {
     const { table, alt } = drawn("cross-single", locale);
-    expect(table.rows[2]?.slice(1)).toEqual(["<10", ...Array.from({ length: 8 }, () => null)]);
+    expect(table.rows[2]?.slice(1)).toEqual(["<10", ...Array.from({ length: 12 }, () => null)]);
     expect(alt).not.toMatch(/Mountains|山区/);
   });
 });
@@ -191,7 +191,7 @@ test("a scale drawn as amounts has a bar for each of its points", () => {
 test("what was never ranked stands last, without a position", () => {
   const wishes = asked("wishes", "ranking", labels);
   const { table, alt } = drawFigure(planOf("ranking", [wishes]), orders(wishes, 40, [[], [40, 0, 0], [0, 40, 0]]), contextOf(codebookWith([wishes])));
-  expect(table.rows.at(-1)).toEqual(["Red", null, "0%", "0%"]);
+  expect(table.rows.at(-1)).toEqual(["Red", null, "0%", "0%", "0%"]);
   expect(alt).not.toContain("NaN");
 });
 

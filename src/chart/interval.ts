@@ -1,0 +1,35 @@
+import * as Plot from "@observablehq/plot";
+import { type Line, texts } from "./canvas.ts";
+import { measure, WIDTH } from "./measure.ts";
+
+const SMALL = 11.5;
+
+export interface Estimate {
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** Units of height that `estimateMarks` takes. */
+export const ESTIMATE = 46;
+
+/** An estimate on its scale: a line with marks, a dot, and the interval across it. */
+export function estimateMarks({ value, low, high }: Estimate, [from, to]: readonly [number, number], ticks: readonly number[], y: number, said: string): Plot.Markish[] {
+  const [left, right] = [8, WIDTH - 8];
+  const at = (x: number): number => left + ((Math.min(to, Math.max(from, x)) - from) / (to - from || 1)) * (right - left);
+  const line = y + 24;
+  const half = measure(said, 12) / 2;
+  const names = ticks.map((tick): Line => {
+    const text = String(tick).replace("-", "−");
+    const wide = measure(text, SMALL) / 2;
+    return { x: Math.min(Math.max(at(tick), wide), WIDTH - wide), y: line + 14, text };
+  });
+  return [
+    Plot.link([0], { x1: () => left, x2: () => right, y1: () => line, y2: () => line, stroke: "var(--line)" }),
+    Plot.link(ticks, { x1: at, x2: at, y1: () => line - 3, y2: () => line + 3, stroke: "var(--line)" }),
+    ...(low === undefined || high === undefined ? [] : [Plot.link([0], { x1: () => at(low), x2: () => at(high), y1: () => line, y2: () => line, stroke: "var(--ink)", strokeWidth: 3, strokeLinecap: "butt" })]),
+    Plot.dot([0], { x: () => at(value), y: () => line, r: 5, fill: "var(--c1)", stroke: "var(--card)", strokeWidth: 1.5 }),
+    texts([{ x: Math.min(Math.max(at(value), half), WIDTH - half), y: y + 8, text: said }], { textAnchor: "middle", fontSize: 12, fontWeight: 600 }),
+    texts(names, { textAnchor: "middle", fontSize: SMALL, fill: "var(--ink-soft)" }),
+  ];
+}
