@@ -10,10 +10,15 @@ export const literal = (text: string): string => `'${text.replaceAll("'", "''")}
 export function tallySql(codebook: Codebook, query: TallyQuery, table = "responses"): string {
   const by = query.by === undefined ? "NULL::VARCHAR" : groupOf(variableOf(codebook, query.by));
   const weight = codebook.weight === undefined ? "1::DOUBLE" : `coalesce(${identifier(codebook.weight)}, 1)::DOUBLE`;
-  const where = Object.entries(query.where ?? {}).map(([name, codes]) => condition(variableOf(codebook, name), codes));
-  const base = `SELECT *, ${by} AS grp, ${weight} AS weight_ FROM ${identifier(table)}${where.length > 0 ? ` WHERE ${where.join(" AND ")}` : ""}`;
+  const base = `SELECT *, ${by} AS grp, ${weight} AS weight_ FROM ${identifier(table)}${whereSql(codebook, query.where)}`;
   const parts = query.variables.flatMap((name) => partsOf(variableOf(codebook, name)));
   return `WITH base AS (${base})\n${parts.join("\nUNION ALL\n")}`;
+}
+
+/** Only rows that gave one of the answers to each variable; nothing where nothing is asked. */
+export function whereSql(codebook: Codebook, where: TallyQuery["where"] = {}): string {
+  const conditions = Object.entries(where).map(([name, codes]) => condition(variableOf(codebook, name), codes));
+  return conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "";
 }
 
 const groupOf = (variable: Variable): string => `coalesce(CAST(${identifier(variable.columns[0]?.name ?? variable.name)} AS VARCHAR), '?' || ${identifier(naColumn(variable))})`;
