@@ -1,6 +1,7 @@
 import { CHART } from "../i18n/chart.ts";
 import { COMPARE } from "../i18n/compare.ts";
 import type { Tally } from "../query/tally.ts";
+import type { Mean } from "../stats/mean.ts";
 import { answerValues, isCategorical, type Variable, variableOf } from "../survey/codebook.ts";
 import { barRows } from "./bars.ts";
 import { divided } from "./battery.ts";
@@ -36,7 +37,7 @@ export function drawCompared(plan: FigurePlan, by: string, tallies: readonly Tal
   const split = variableOf(codebook, by);
   const groups = groupsOf(split, tallies, context);
   const variables = plan.variables.map((name) => variableOf(codebook, name));
-  const compared: Compared = { plan: { ...plan, heading: readableText(plan.heading) }, variables, groups, context, title: CHART[locale].by(readableText(plan.heading)[locale], split.label[locale]) };
+  const compared: Compared = { plan: { ...plan, heading: readableText(plan.heading) }, variables, groups, context, split: split.label[locale], title: readableText(plan.heading)[locale] };
   const [first] = variables;
   if (!first) throw new Error(`the figure ${plan.id} shows nothing`);
   if (plan.as === "histogram" || plan.as === "index") return means(compared, first);
@@ -49,28 +50,34 @@ interface Compared {
   readonly variables: readonly Variable[];
   readonly groups: readonly Group[];
   readonly context: ChartContext;
+  /** The question that the groups come from. */
+  readonly split: string;
   readonly title: string;
 }
 
-const noteOf = (parts: readonly string[], { locale }: ChartContext): { note?: string } => (parts.length === 0 ? {} : { note: parts.join(COMPARE[locale].join) });
+/** Says under the figure what is compared, and by which rule something is missing. */
+function finished(compared: Compared, said: readonly string[], parts: Parameters<typeof assemble>[2]): Figure {
+  const { plan, context, split } = compared;
+  const figure = assemble(plan, context, parts);
+  return figure.svg === undefined ? figure : { ...figure, caption: [COMPARE[context.locale].split(split), ...said, figure.caption].join(" · ") };
+}
 
 /** How one question's answers divide in each group. */
-function parts({ plan, variables, groups, context, title }: Compared, variable: Variable): Figure {
+function parts(compared: Compared, variable: Variable): Figure {
+  const { variables, groups, context, title, split } = compared;
   const { locale, facts, document } = context;
   const words = CHART[locale];
   const rows = groups.map((group) => ({ ...group, ...distribution(variable, group.tallies, facts) }));
   const shown = rows.filter(({ n }) => n >= facts.n);
-  const hidden = rows.filter(({ n }) => n < facts.n).map(({ label }) => label);
   const legend = answerValues(variable).map(({ label }) => label[locale]);
-  const alt = words.alt(title, shown.map(({ label, shares }) => `${label}${words.colon}${shares.map(({ share }, i) => `${legend[i] ?? ""} ${percent(share)}`).join(words.comma)}`));
+  const alt = words.alt(words.by(title, split), shown.map(({ label, shares }) => `${label}${words.colon}${shares.map(({ share }, i) => `${legend[i] ?? ""} ${percent(share)}`).join(words.comma)}`));
   const picture = divided(rows.map(({ label, n, shares }) => (n < facts.n ? { label, shares: [], instead: words.tooFewTitle } : { label, aside: words.base(count(n)), shares: shares.map(({ share }) => share) })), variable, context);
-  return assemble(plan, context, {
+  return finished(compared, shown.length < rows.length ? [COMPARE[locale].hidden(facts.n)] : [], {
     title,
     question: askedOf(variables, locale),
     bases: shown.map(({ n }) => n),
     missing: [],
     alt,
-    ...noteOf(hidden.length > 0 ? [COMPARE[locale].hidden(hidden, facts.n)] : [], context),
     svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.group, numeric: false }, { label: words.columns.base, numeric: true }, ...legend.flatMap((label) => [{ label, numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : [])])],
@@ -80,41 +87,43 @@ function parts({ plan, variables, groups, context, title }: Compared, variable: 
 }
 
 /** The mean of each group: dots on the scale of a score, bars from none for amounts. */
-function means({ plan, variables, groups, context, title }: Compared, variable: Variable): Figure {
+function means(compared: Compared, variable: Variable): Figure {
+  const { variables, groups, context, title, split } = compared;
   const { codebook, locale, facts, document } = context;
   const words = CHART[locale];
   const construct = codebook.constructs.find(({ name }) => name === variable.name);
   const scale = variable.kind === "number" && !construct ? undefined : scaleOf(variable, context);
   const all = groups.map((group) => ({ ...group, mean: meanScore(variable, group.tallies) }));
-  const hidden = all.filter(({ mean }) => (mean?.n ?? 0) < facts.n).map(({ label }) => label);
-  const rows = all.flatMap(({ label, mean, tallies }) => (mean && mean.n >= facts.n ? [{ label, mean, tallies, told: !construct || mean.n >= ENOUGH }] : []));
-  const withBase = ({ label, mean }: (typeof rows)[number]): string => `${label} (${words.base(count(mean.n))})`;
+  const rows = all.map(({ label, mean, tallies }) => ({ label, tallies, mean: mean && mean.n >= facts.n ? mean : undefined, told: mean !== undefined && mean.n >= facts.n && (!construct || mean.n >= ENOUGH) }));
+  const shown = rows.flatMap((row) => (row.mean ? [{ ...row, mean: row.mean }] : []));
+  const withBase = ({ label, mean }: (typeof rows)[number]): string => (mean ? `${label} (${words.base(count(mean.n))})` : `${label} · ${words.tooFewTitle}`);
   const instead = ({ tallies }: (typeof rows)[number]): string => COMPARE[locale].favourable(percent(favourableShare(variable, tallies, scale, construct?.favourable === "low")));
-  const alt = words.alt(title, rows.map((row) => `${row.label} ${row.told ? decimal(row.mean.mean, 2) : instead(row)}`));
+  const alt = words.alt(words.by(title, split), shown.map((row) => `${row.label} ${row.told ? decimal(row.mean.mean, 2) : instead(row)}`));
   const picture = scale
-    ? dotRows(rows.map((row): DotRow => (row.told ? { label: withBase(row), value: decimal(row.mean.mean, 2), at: along(row.mean.mean, scale), ...(facts.intervals ? { low: along(row.mean.low, scale), high: along(row.mean.high, scale) } : {}) } : { label: `${withBase(row)} ${instead(row)}`, value: "–", at: undefined })))
-    : barsOf(rows.map((row) => ({ label: withBase(row), ...row.mean })), facts.intervals);
-  return assemble(plan, context, {
+    ? dotRows(rows.map((row): DotRow => (row.mean && row.told ? { label: withBase(row), value: decimal(row.mean.mean, 2), at: along(row.mean.mean, scale), ...(facts.intervals ? { low: along(row.mean.low, scale), high: along(row.mean.high, scale) } : {}) } : { label: row.mean ? `${withBase(row)} ${instead(row)}` : withBase(row), value: "–", at: undefined })))
+    : barsOf(rows.map((row) => ({ label: withBase(row), mean: row.mean })), facts.intervals);
+  const said = [...(scale ? [COMPARE[locale].means(String(scale[0]), String(scale[1]))] : []), ...(shown.every(({ told }) => told) ? [] : [COMPARE[locale].noMean(ENOUGH)]), ...(shown.length < rows.length ? [COMPARE[locale].hidden(facts.n)] : [])];
+  return finished(compared, said, {
     title,
     question: askedOf(variables, locale),
-    bases: rows.map(({ mean }) => mean.n),
+    bases: shown.map(({ mean }) => mean.n),
     missing: [],
     alt,
     marked: true,
-    ...noteOf([...(scale ? [COMPARE[locale].means(String(scale[0]), String(scale[1]))] : []), ...(rows.every(({ told }) => told) ? [] : [COMPARE[locale].noMean(ENOUGH)]), ...(hidden.length > 0 ? [COMPARE[locale].hidden(hidden, facts.n)] : [])], context),
     svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.group, numeric: false }, { label: words.columns.base, numeric: true }, { label: words.columns.mean, numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : [])],
-      rows: rows.map(({ label, mean, told }) => [label, count(mean.n), told ? decimal(mean.mean, 2) : null, ...(facts.intervals ? [told ? `${decimal(mean.low, 2)}–${decimal(mean.high, 2)}` : null] : [])]),
+      rows: rows.map(({ label, mean, told }) => [label, mean ? count(mean.n) : `<${facts.n}`, mean && told ? decimal(mean.mean, 2) : null, ...(facts.intervals ? [mean && told ? `${decimal(mean.low, 2)}–${decimal(mean.high, 2)}` : null] : [])]),
     },
   });
 }
 
 const along = (value: number, [low, high]: readonly [number, number]): number => (value - low) / (high - low || 1);
 
-function barsOf(rows: readonly { readonly label: string; readonly mean: number; readonly low: number; readonly high: number }[], intervals: boolean): ReturnType<typeof barRows> {
-  const most = Math.max(1e-9, ...rows.map(({ mean, high }) => (intervals && Number.isFinite(high) ? high : mean)));
-  return barRows(rows.map(({ label, mean, low, high }) => ({ label, share: Math.max(0, mean / most), value: decimal(mean, 2), ...(intervals && Number.isFinite(high) ? { low: Math.max(0, low) / most, high: high / most } : {}) })));
+function barsOf(rows: readonly { readonly label: string; readonly mean: Mean | undefined }[], intervals: boolean): ReturnType<typeof barRows> {
+  const ends = ({ low, high }: Mean): { low?: number; high?: number } => (intervals && Number.isFinite(high) ? { low: Math.max(0, low) / most, high: high / most } : {});
+  const most = Math.max(1e-9, ...rows.flatMap(({ mean }) => (mean ? [intervals && Number.isFinite(mean.high) ? mean.high : mean.mean] : [])));
+  return barRows(rows.map(({ label, mean }) => (mean ? { label, share: Math.max(0, mean.mean / most), value: decimal(mean.mean, 2), ...ends(mean) } : { label, share: undefined, value: "–" })));
 }
 
 function favourableShare(variable: Variable, tallies: readonly Tally[], scale: readonly [number, number] | undefined, isLow: boolean): number {
@@ -125,35 +134,36 @@ function favourableShare(variable: Variable, tallies: readonly Tally[], scale: r
 }
 
 /** Items or choices by group: one number each. */
-function table({ plan, variables, groups, context, title }: Compared): Figure {
+function table(compared: Compared): Figure {
+  const { plan, variables, groups, context, title, split } = compared;
   const { locale, facts, document } = context;
   const words = CHART[locale];
-  const { rows: all, meaning, say } = crossed(plan, variables, groups, context);
-  const isShown = (group: number): boolean => all.some(({ cells }) => told(cells[group], facts.n));
-  const kept = groups.flatMap((group, place) => (isShown(place) ? [{ ...group, place }] : []));
-  const hidden = groups.filter((_, place) => !isShown(place)).map(({ label }) => label);
-  const rows = all.map((row) => ({ ...row, cells: kept.map(({ place }) => row.cells[place]) }));
+  const { rows, meaning, say } = crossed(plan, variables, groups, context);
   const values = ({ cells }: { readonly cells: readonly (Cell | undefined)[] }): (number | undefined)[] => cells.map((cell) => (told(cell, facts.n) ? cell?.value : undefined));
-  const alt = words.alt(title, rows.map((row) => `${row.label}${words.colon}${values(row).map((value, i) => `${kept[i]?.label ?? ""} ${value === undefined ? "–" : say(value)}`).join(words.comma)}`));
+  const alt = words.alt(words.by(title, split), rows.map((row) => `${row.label}${words.colon}${values(row).map((value, i) => `${groups[i]?.label ?? ""} ${value === undefined ? "–" : say(value)}`).join(words.comma)}`));
   const bases = rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell && told(cell, facts.n) ? [cell.n] : [])));
   const gaps = rows.some((row) => values(row).includes(undefined));
-  const picture = pictureOf(rows.map((row) => ({ label: row.label, shares: values(row) })), kept.map(({ label }) => label), say);
-  return assemble(plan, context, {
+  const picture = pictureOf(rows.map((row) => ({ label: row.label, shares: values(row) })), groups.map(({ label }) => label), say);
+  return finished(compared, [meaning, ...(gaps ? [COMPARE[locale].dashes(facts.n)] : [])], {
     title,
     question: askedOf(variables, locale),
     bases,
     missing: [],
     alt,
-    ...noteOf([meaning, ...(gaps ? [COMPARE[locale].dashes(facts.n)] : []), ...(hidden.length > 0 ? [COMPARE[locale].hidden(hidden, facts.n)] : [])], context),
     svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
     table: {
-      columns: [{ label: words.columns.item, numeric: false }, ...kept.map(({ label }) => ({ label, numeric: true }))],
+      columns: [{ label: words.columns.item, numeric: false }, ...groups.map(({ label }) => ({ label, numeric: true }))],
       rows: [
-        ...(all.length > 0 ? [[words.columns.base, ...kept.map((_, i) => count(Math.max(0, ...rows.map(({ cells }) => cells[i]?.n ?? 0))))]] : []),
+        ...(rows.length > 0 ? [[words.columns.base, ...groups.map((_, i) => baseOf(rows.map(({ cells }) => cells[i]?.n ?? 0), facts.n))]] : []),
         ...rows.map((row) => [row.label, ...values(row).map((value) => (value === undefined ? null : say(value)))]),
       ],
     },
   });
+}
+
+function baseOf(ns: readonly number[], least: number): string {
+  const most = Math.max(0, ...ns);
+  return most < least ? `<${least}` : count(most);
 }
 
 const told = (cell: Cell | undefined, least: number): boolean => cell !== undefined && cell.n >= least && cell.value !== undefined;

@@ -1,6 +1,8 @@
 import { drawCompared } from "../chart/compare.ts";
 import { drawFigure } from "../chart/draw.ts";
 import type { ChartContext, Facts, Figure, FigureTable } from "../chart/figure.ts";
+import { rowsOf } from "../chart/height.ts";
+import { PAPER } from "../chart/paper.ts";
 import { planFigures } from "../chart/plan.ts";
 import { readCube } from "../cube/codec.ts";
 import { cubeTallies } from "../query/cube.ts";
@@ -39,7 +41,7 @@ export async function openBoard({ cube: cubeUrl, codebook: codebookUrl, facts, l
   // One that all rows have exactly one value or reason of.
   const counting = codebook.variables.find(({ name, kind }) => name !== codebook.weight && kind !== "multiple" && kind !== "ranking")?.name;
   const variables = [...new Set([...drawn.flatMap(({ plan }) => plan.variables), ...(counting === undefined ? [] : [counting])])];
-  const context: ChartContext = { codebook, locale, document, facts };
+  const context: ChartContext = { codebook, locale, document: PAPER, facts };
   const inView = watched([...places.values()].map(({ element }) => element));
   const rowsIn = (tallies: readonly Tally[] = []): number => tallies.reduce((sum, { n }) => sum + n, 0);
   const all = counting === undefined ? 0 : rowsIn(await cube.tally({ variables: [counting] }));
@@ -58,6 +60,7 @@ export async function openBoard({ cube: cubeUrl, codebook: codebookUrl, facts, l
           const own = plan.variables.flatMap((name) => counted.get(name) ?? []);
           const figure = by === undefined ? drawFigure(plan, own, context) : drawCompared(plan, by, own, context);
           showIn(place, figure);
+          place.element.style.setProperty("--rows", String(rowsOf(figure)));
           tables.push(() => tabulate(place, figure.table));
         },
         isStale,
