@@ -36,7 +36,7 @@ export function partsInWords(form: HTMLFormElement, { where }: View, said: Filte
   const declared = declaredBy(form);
   return [...declared].flatMap(([name, label]) => {
     const chosen = boxesOf(form).filter((box) => box.name === name && where[name]?.includes(box.value)).map(labelOf);
-    return chosen.length === 0 ? [] : [`${label}${said.equals}${chosen.join(said.or)}`];
+    return chosen.length === 0 ? [] : [`${label.replace(/[?？:：]\s*$/, "")}${said.equals}${chosen.join(said.or)}`];
   });
 }
 

@@ -72,7 +72,7 @@ export function openMore({ codebook, database, locale, change }: Options): More 
         const variable = codebook.variables.find((each) => each.name === name);
         if (!variable || codes.length === 0) return [];
         const labels = new Map(choicesOf(variable, locale).map(({ code, label }) => [code, label]));
-        return [`${variable.label[locale]}${locale === "en" ? ": " : "："}${codes.map((code) => labels.get(code) ?? code).join(locale === "en" ? " or " : "或")}`];
+        return [`${variable.label[locale].replace(/[?？:：]\s*$/, "")}${locale === "en" ? ": " : "："}${codes.map((code) => labels.get(code) ?? code).join(locale === "en" ? " or " : "或")}`];
       }),
   };
 }
