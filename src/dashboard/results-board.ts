@@ -30,8 +30,8 @@ export interface Board {
   show(tallies: Tallies, query: Omit<TallyQuery, "variables">, isStale: () => boolean): Promise<{ readonly n: number; readonly all: number } | undefined>;
 }
 
-export async function openBoard({ cube: cubeUrl, codebook: codebookUrl, facts, locale }: BoardConfig): Promise<Board> {
-  const [bytes, codebook]: [ArrayBuffer, Codebook] = await Promise.all([fetched(cubeUrl).then((answer) => answer.arrayBuffer()), fetched(codebookUrl).then((answer) => answer.json())]);
+export async function openBoard({ facts, locale }: BoardConfig, files: { readonly cube: Promise<Response>; readonly codebook: Promise<Response> }): Promise<Board> {
+  const [bytes, codebook]: [ArrayBuffer, Codebook] = await Promise.all([files.cube.then((answer) => answer.arrayBuffer()), files.codebook.then((answer) => answer.json())]);
   const cube = cubeTallies(readCube(new Uint8Array(bytes)));
   const places = new Map([...document.querySelectorAll<HTMLElement>("[data-figure]")].map((element) => [element.dataset["figure"], placeOf(element)]));
   const drawn = planFigures(codebook).flatMap((plan) => {
@@ -71,12 +71,6 @@ export async function openBoard({ cube: cubeUrl, codebook: codebookUrl, facts, l
       return { n: rowsIn(counted.get(counting ?? "")), all };
     },
   };
-}
-
-async function fetched(url: string): Promise<Response> {
-  const answer = await fetch(url, { priority: "low" });
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer;
 }
 
 /** Elements in the window or close to it, kept up to date by the browser. */

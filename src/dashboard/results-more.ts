@@ -51,7 +51,8 @@ export function openMore({ codebook, database, locale, change }: Options): More 
   choose.addEventListener("change", () => {
     if (choose.value === "") return;
     const { value } = choose;
-    change({ ...chosen, [value]: [] });
+    write({ ...chosen, [value]: [] });
+    change(chosen);
     document.getElementById(`choices.${value}`)?.querySelector("input")?.focus();
     // The program comes while the person reads the choices.
     void session().catch(() => {});

@@ -24,7 +24,10 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
   let turn = 0;
 
   const board = once(async (): Promise<Board> => {
-    const opened = await import("./results-board.ts").then(({ openBoard }) => openBoard(config));
+    // Asked for together: none waits for another.
+    const files = { cube: fetched(config.cube), codebook: fetched(config.codebook) };
+    const [{ openBoard }] = await Promise.all([import("./results-board.ts"), files.cube, files.codebook]);
+    const opened = await openBoard(config, files);
     performance.mark("filters-ready");
     form.dataset["ready"] = "";
     return opened;
@@ -110,6 +113,12 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
   if (writeView(view) !== "") void render();
   // Fetched before the first choice, after everything that is needed to read the page has been painted.
   else requestAnimationFrame(() => setTimeout(() => void board().catch(() => (status.textContent = said.failed))));
+}
+
+async function fetched(url: string): Promise<Response> {
+  const answer = await fetch(url, { priority: "low" });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer;
 }
 
 /** Starts once; a start that failed may be tried again. */

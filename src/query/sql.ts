@@ -42,22 +42,26 @@ function condition(variable: Variable, codes: readonly string[]): string {
 
 const SUMS = "count(*)::DOUBLE AS n, sum(weight_) AS w, sum(weight_ * weight_) AS w2";
 
+/** One pass a variable: what is answered and why there is no answer never stand in the same row. */
 function partsOf(variable: Variable): string[] {
   const name = literal(variable.name);
   const na = identifier(naColumn(variable));
-  const select = (value: string, x: string, missing: string, where: string): string =>
-    `SELECT ${name} AS variable, ${value} AS value, ${x} AS x, ${missing} AS missing, grp, ${SUMS} FROM base WHERE ${where} GROUP BY ALL`;
+  const select = (value: string, x: string, missing = na, where = ""): string => `SELECT ${name} AS variable, ${value} AS value, ${x} AS x, ${missing} AS missing, grp, ${SUMS} FROM base${where} GROUP BY ALL`;
   const none = "NULL::VARCHAR";
-  const reasons = select(none, "NULL::DOUBLE", na, `${na} IS NOT NULL`);
-  const answered = select(none, "NULL::DOUBLE", none, `${na} IS NULL`);
+  const all = select(none, "NULL::DOUBLE");
   const [column] = variable.columns;
-  if (!column) return [answered, reasons];
-  if (variable.kind === "multiple")
-    return [answered, reasons, ...variable.columns.map((each) => select(literal(each.code ?? ""), "NULL::DOUBLE", none, `${na} IS NULL AND ${identifier(each.name)} = 1`))];
-  if (variable.kind === "ranking")
-    return [answered, reasons, ...variable.columns.map((each) => select(literal(each.code ?? ""), `${identifier(each.name)}::DOUBLE`, none, `${na} IS NULL AND ${identifier(each.name)} IS NOT NULL`))];
+  if (!column) return [all];
+  if (variable.kind === "multiple") return [all, choices(variable)];
+  if (variable.kind === "ranking") return [all, ...variable.columns.map((each) => select(literal(each.code ?? ""), `${identifier(each.name)}::DOUBLE`, none, ` WHERE ${na} IS NULL AND ${identifier(each.name)} IS NOT NULL`))];
   const at = identifier(column.name);
-  return variable.kind === "number" ? [reasons, select(none, `${at}::DOUBLE`, none, `${na} IS NULL`)] : [reasons, select(`CAST(${at} AS VARCHAR)`, "NULL::DOUBLE", none, `${na} IS NULL`)];
+  return [variable.kind === "number" ? select(none, `${at}::DOUBLE`) : select(`CAST(${at} AS VARCHAR)`, "NULL::DOUBLE")];
+}
+
+/** All choices of a question side by side in one pass, then one below the other. */
+function choices({ name, columns, ...variable }: Variable): string {
+  const chosen = (sum: string): string => `unnest([${columns.map((each) => `${sum} FILTER (WHERE ${identifier(each.name)} = 1)::DOUBLE`).join(", ")}])`;
+  const parts = `unnest([${columns.map(({ code }) => literal(code ?? "")).join(", ")}]) AS value, ${chosen("count(*)")} AS n, ${chosen("sum(weight_)")} AS w, ${chosen("sum(weight_ * weight_)")} AS w2`;
+  return `SELECT ${literal(name)} AS variable, value, NULL::DOUBLE AS x, NULL::VARCHAR AS missing, grp, n, w, w2 FROM (SELECT grp, ${parts} FROM base WHERE ${identifier(naColumn({ name, columns, ...variable }))} IS NULL GROUP BY grp) WHERE n > 0`;
 }
 
 /** Turns rows of the SQL answer into tallies: numbers are written as JavaScript writes them, so that all sources agree. */
