@@ -15,7 +15,7 @@ import { readableCodebook, wholeLabel } from "./labels.ts";
 import { multiples } from "./multiples.ts";
 import { distribution, meanScore, positions, type Share } from "./summary.ts";
 
-interface Group {
+export interface Group {
   readonly code: string;
   readonly label: string;
   readonly tallies: readonly Tally[];
@@ -37,7 +37,8 @@ export function drawCross(name: string, by: string, tallies: readonly Tally[], g
   return choices(plan, variable, groups, context);
 }
 
-function groupsOf(by: Variable, tallies: readonly Tally[], { locale }: ChartContext): Group[] {
+/** Groups in the order of the codebook, reasons for having none last; those that occur. */
+export function groupsOf(by: Variable, tallies: readonly Tally[], { locale }: ChartContext): Group[] {
   const words = CHART[locale];
   const known = answerValues(by).map(({ code, label }) => ({ code, label: label[locale] }));
   const others = [...new Set(tallies.flatMap(({ group }) => group ?? []))].filter((code) => !known.some((each) => each.code === code)).map((code) => {

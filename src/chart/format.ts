@@ -14,7 +14,10 @@ export const inBrackets = (text: string, locale: "zh-cn" | "en"): string => (tex
 
 export const decimal = (value: number, digits = 1): string => value.toFixed(digits);
 
-export const count = (n: number): string => n.toLocaleString("en");
+// Made once: toLocaleString would make it anew for each cell of a table.
+const COUNTS = new Intl.NumberFormat("en");
+
+export const count = (n: number): string => COUNTS.format(n);
 
 export const intervalOf = ({ low, high }: { readonly low?: number; readonly high?: number }): string | null => (low === undefined || high === undefined ? null : `${Math.round(low * 100)}–${Math.round(high * 100)}%`);
 

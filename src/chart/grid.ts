@@ -14,8 +14,13 @@ const STEPS = 7;
 
 type Marks = { marks: ReturnType<typeof texts>[]; height: number };
 
-/** Rows of shares under common heads, each cell with its figure, and the darker the larger it is. */
-export function grid(rows: readonly StackRow[], names: readonly string[]): Marks {
+const inPercent = (share: number): string => String(Math.round(share * 100));
+
+/**
+ * Rows of shares under common heads, each cell with its figure, and the darker the larger it is.
+ * @param say the figure of a cell; per cent without a sign by default
+ */
+export function grid(rows: readonly StackRow[], names: readonly string[], say = inPercent): Marks {
   const width = WIDTH / names.length;
   const top = heads(names, width);
   const most = Math.max(1e-9, ...rows.flatMap(({ shares }) => shares.map((share) => share ?? 0)));
@@ -34,7 +39,7 @@ export function grid(rows: readonly StackRow[], names: readonly string[]): Marks
     shares.forEach((share, i) => {
       const step = share === undefined || share === 0 ? 0 : Math.min(STEPS, 1 + Math.floor((share / most) * (STEPS - 1) + 0.5));
       cells.push({ x1: i * width, x2: (i + 1) * width, y1: y, y2: y + CELL, fill: step === 0 ? "var(--track)" : `var(--s${step})` });
-      figures.push({ x: (i + 0.5) * width, y: y + CELL / 2, text: share === undefined ? "–" : `${Math.round(share * 100)}${marks?.[i] ?? ""}`, on: step === 0 ? "var(--ink-soft)" : `var(--on-s${step})` });
+      figures.push({ x: (i + 0.5) * width, y: y + CELL / 2, text: share === undefined ? "–" : `${say(share)}${marks?.[i] ?? ""}`, on: step === 0 ? "var(--ink-soft)" : `var(--on-s${step})` });
     });
     y += CELL + GAP;
   }

@@ -1,93 +1,157 @@
-import { drawFigure } from "../chart/draw.ts";
-import type { Facts, Figure, FigurePlan } from "../chart/figure.ts";
-import { planFigures } from "../chart/plan.ts";
-import { readCube } from "../cube/codec.ts";
-import type { Cube } from "../cube/cube.ts";
-import { tallyCube } from "../query/cube.ts";
-import type { Codebook } from "../survey/codebook.ts";
-import type { Locale } from "../survey/text.ts";
-import { make } from "./explorer-dom.ts";
+import type { FilterSaid } from "../i18n/results.ts";
+import type { Tallies } from "../query/tally.ts";
+import { EMPTY, readView, type View, writeView } from "./explorer-state.ts";
+import type { Board, BoardConfig } from "./results-board.ts";
+import { declaredBy, known, partsInWords, readForm, writeForm } from "./results-form.ts";
+import type { More } from "./results-more.ts";
+import { preparePrint } from "./results-print.ts";
 
-/** Filters of the results page: one choice, and every figure is redrawn from the dense cube, with the functions that drew it at build time. */
+/** Filters of the results page: one view, kept in the address; every figure is redrawn from the cube, or from DuckDB where the cube does not reach. */
 
-interface Config {
-  readonly cube: string;
-  readonly codebook: string;
-  readonly facts: Facts;
-  readonly locale: Locale;
+interface Handed {
+  readonly config: BoardConfig;
+  readonly said: FilterSaid;
 }
 
-async function start(filters: HTMLFormElement, status: HTMLElement): Promise<void> {
-  const config: Config = JSON.parse(filters.dataset["config"] ?? "{}");
-  const fields = [...filters.querySelectorAll("select")];
-  const address = new URL(location.href);
-  for (const field of fields) field.disabled = false;
-  for (const field of fields) field.value = [...field.options].some(({ value }) => value === address.searchParams.get(field.name)) ? (address.searchParams.get(field.name) ?? "") : "";
-  let loading: Promise<Redraw> | undefined;
-  const apply = async (): Promise<void> => {
-    const where = Object.fromEntries(fields.filter(({ value }) => value !== "").map(({ name, value }) => [name, [value]]));
-    for (const { name, value } of fields) {
-      if (value === "") address.searchParams.delete(name);
-      else address.searchParams.set(name, value);
+function start(form: HTMLFormElement, status: HTMLElement): void {
+  const { config, said }: Handed = JSON.parse(form.dataset["handed"] ?? "{}");
+  const declared = declaredBy(form);
+  const number = new Intl.NumberFormat(config.locale === "en" ? "en" : "zh-CN");
+  const words = document.getElementById("view-words");
+  const everything = words?.textContent ?? "";
+  const moreNow = form.querySelector<HTMLElement>("[data-more]");
+  let view = readView(location.search);
+  let hasDrawn = false;
+  let turn = 0;
+
+  const board = once(async (): Promise<Board> => {
+    // Asked for together: none waits for another.
+    const files = { cube: fetched(config.cube), codebook: fetched(config.codebook) };
+    const [{ openBoard }] = await Promise.all([import("./results-board.ts"), files.cube, files.codebook]);
+    const opened = await openBoard(config, files);
+    performance.mark("filters-ready");
+    form.dataset["ready"] = "";
+    return opened;
+  });
+  const more = once(async (): Promise<More | undefined> => {
+    const { database, locale } = config;
+    if (database === undefined) return undefined;
+    const [{ openMore }, { codebook }] = await Promise.all([import("./results-more.ts"), board()]);
+    return openMore({ codebook, database, locale, change: (where) => go({ ...view, where: { ...declaredOf(view.where), ...where } }) });
+  });
+  const declaredOf = (where: View["where"]): View["where"] => Object.fromEntries(Object.entries(where).filter(([name]) => declared.has(name)));
+  const othersOf = (where: View["where"]): View["where"] => Object.fromEntries(Object.entries(where).filter(([name]) => !declared.has(name)));
+
+  /** Changes what is shown and writes it into the address, so that it can be shared and gone back from. */
+  const go = (next: View): void => {
+    const before = location.pathname + writeView(view);
+    view = next;
+    const address = location.pathname + writeView(view);
+    if (address !== before) history.pushState(null, "", address + location.hash);
+    void render();
+  };
+
+  /** The rows that are counted: the cube's, or those that gave other answers too; why not, where the database does not start. */
+  const rowsFor = async (others: View["where"], shownToo: View["where"], cube: Tallies): Promise<{ readonly tallies: Tallies; readonly panel: More | undefined; readonly trouble: string }> => {
+    const isWanted = Object.keys(shownToo).length > 0 || moreNow?.closest("details")?.open === true;
+    const panel = isWanted ? await more() : undefined;
+    panel?.write(shownToo);
+    if (!panel || Object.keys(others).length === 0) return { tallies: cube, panel, trouble: "" };
+    try {
+      return { tallies: await panel.narrowed(others), panel, trouble: "" };
+    } catch (error) {
+      return { tallies: cube, panel, trouble: said.wasmFailed.replace("{why}", error instanceof Error ? error.message : String(error)) };
     }
-    history.replaceState(null, "", address);
-    filters.querySelector("button")?.toggleAttribute("hidden", Object.keys(where).length === 0);
-    status.textContent = status.dataset["loading"] ?? "";
-    const redraw = await (loading ??= load(config));
-    const { n, all } = redraw(where);
-    status.textContent = Object.keys(where).length === 0 ? (status.dataset["hint"] ?? "") : (status.dataset["showing"] ?? "").replace("{n}", n).replace("{all}", all);
   };
-  const failed = (): void => {
-    loading = undefined;
-    status.textContent = status.dataset["failed"] ?? "";
-  };
-  filters.addEventListener("change", () => void apply().catch(failed));
-  filters.addEventListener("reset", () => setTimeout(() => void apply().catch(failed)));
-  if (fields.some(({ value }) => value !== "")) await apply();
-  // Fetched before the first choice, after everything that is needed to read the page.
-  else requestIdle(() => void (loading ??= load(config)).catch(failed));
-}
 
-const requestIdle = (work: () => void): void => void ("requestIdleCallback" in window ? window.requestIdleCallback(work) : setTimeout(work, 500));
-
-type Redraw = (where: Readonly<Record<string, readonly string[]>>) => { n: string; all: string };
-
-async function load({ cube: cubeUrl, codebook: codebookUrl, facts, locale }: Config): Promise<Redraw> {
-  const fetched = async (url: string): Promise<Response> => {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url}: ${response.status}`);
-    return response;
-  };
-  const [cube, codebook]: [Cube, Codebook] = await Promise.all([fetched(cubeUrl).then(async (response) => readCube(new Uint8Array(await response.arrayBuffer()))), fetched(codebookUrl).then((response) => response.json())]);
-  const plans: readonly FigurePlan[] = planFigures(codebook);
-  const places = new Map([...document.querySelectorAll<HTMLElement>("[data-figure]")].map((place) => [place.dataset["figure"], place]));
-  const number = new Intl.NumberFormat(locale === "en" ? "en" : "zh-CN");
-  const first = codebook.filters[0];
-  const size = (where: Readonly<Record<string, readonly string[]>>): number => (first === undefined ? 0 : tallyCube(cube, { variables: [first], where }).reduce((sum, { n }) => sum + n, 0));
-  return (where) => {
-    const tallies = tallyCube(cube, { variables: [...new Set(plans.flatMap(({ variables }) => variables))], where });
-    for (const plan of plans) {
-      const place = places.get(plan.id);
-      if (place) show(place, drawFigure(plan, tallies.filter(({ variable }) => plan.variables.includes(variable)), { codebook, locale, document, facts }));
+  const render = async (): Promise<void> => {
+    const began = performance.now();
+    const own = (turn += 1);
+    const isStale = (): boolean => own !== turn;
+    writeForm(form, view, said);
+    try {
+      if (form.dataset["ready"] === undefined) status.textContent = said.loading;
+      const { codebook, cube, show } = await board();
+      const { view: able, unknown } = known(form, view, config.database === undefined ? new Set() : new Set(codebook.variables.map(({ name }) => name)));
+      const others = Object.fromEntries(Object.entries(othersOf(able.where)).filter(([, codes]) => codes.length > 0));
+      const { tallies, panel, trouble } = await rowsFor(others, othersOf(able.where), cube);
+      if (isStale()) return;
+      const query = { where: declaredOf(able.where), ...(able.by === undefined ? {} : { by: able.by }) };
+      // What the page came with need not be drawn again.
+      const counted = !hasDrawn && able.by === undefined && Object.keys(able.where).length === 0 ? { n: 0, all: 0 } : await show(tallies, query, isStale);
+      if (!counted) return;
+      hasDrawn ||= counted.all > 0;
+      performance.measure("figures-redrawn", { start: began });
+      const otherWords = trouble === "" ? (panel?.inWords(others) ?? []) : [];
+      say(able, [...partsInWords(form, able, said), ...otherWords], counted, [trouble, ...unknown.map((name) => said.unknown.replace("{name}", name))]);
+      if (moreNow) moreNow.textContent = otherWords.join(said.comma) || (moreNow.dataset["none"] ?? "");
+      moreNow?.parentElement?.toggleAttribute("data-set", otherWords.length > 0);
+    } catch {
+      if (!isStale()) status.textContent = said.failed;
     }
-    return { n: number.format(size(where)), all: number.format(size({})) };
   };
+
+  /** What the figures show, above them and on paper. */
+  const say = ({ by }: View, parts: readonly string[], { n, all }: { readonly n: number; readonly all: number }, before: readonly string[]): void => {
+    const size = parts.length === 0 ? [] : [said.showing.replace("{n}", number.format(n)).replace("{all}", number.format(all))];
+    const list = [...(parts.length > 0 ? [said.only.replace("{list}", parts.join(said.comma))] : []), ...(by === undefined ? [] : [said.by.replace("{name}", declared.get(by) ?? "")])];
+    const isTooFew = parts.length > 0 && n < config.facts.n;
+    status.textContent = [...before, ...size, ...(isTooFew ? [said.tooFew.replace("{least}", String(config.facts.n))] : list)].filter(Boolean).join(" · ") || said.hint;
+    if (words) words.textContent = list.length === 0 ? everything : [...size, ...list].join(" · ");
+    form.querySelector("button[type=reset]")?.toggleAttribute("hidden", writeView(view) === "");
+  };
+
+  form.addEventListener("change", (event) => {
+    // The panel for other questions tells of its own changes.
+    if (event.target instanceof Element && event.target.closest("#more") === null) go(readForm(form, view));
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", (event) => (event.preventDefault(), go(EMPTY)));
+  addEventListener("popstate", () => {
+    view = readView(location.search);
+    void render();
+  });
+  folding(form);
+  document.getElementById("more")?.addEventListener("toggle", () => void more().then((panel) => panel?.write(othersOf(view.where))).catch(() => (status.textContent = said.failed)));
+  for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input, select")) field.disabled = false;
+  preparePrint(said);
+  if (writeView(view) !== "") void render();
+  // Fetched before the first choice, after everything that is needed to read the page has been painted.
+  else requestAnimationFrame(() => setTimeout(() => void board().catch(() => (status.textContent = said.failed))));
 }
 
-function show(place: HTMLElement, { title, svg, note, caption, table }: Figure): void {
-  const part = (name: string): HTMLElement | null => place.querySelector<HTMLElement>(`[data-part="${name}"]`);
-  const [heading, picture, remark, under, rows] = ["title", "picture", "note", "caption", "rows"].map(part);
-  if (heading) heading.textContent = title;
-  // Written by Plot: every label in it was set as text before it became markup.
-  if (picture) picture.innerHTML = svg ?? "";
-  if (remark) {
-    remark.hidden = note === undefined;
-    remark.textContent = note ?? "";
-  }
-  if (under) under.textContent = caption;
-  rows?.replaceChildren(...table.rows.map((row) => make("tr", {}, ...row.map((cell, i) => make("td", { class: table.columns[i]?.numeric ? "numeric" : "" }, cell ?? "–")))));
+async function fetched(url: string): Promise<Response> {
+  const answer = await fetch(url, { priority: "low" });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer;
+}
+
+/** Starts once; a start that failed may be tried again. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () =>
+    (running ??= work().catch((error: unknown) => {
+      running = undefined;
+      throw error;
+    }));
+}
+
+/** Lists fold away when somebody turns to something else. */
+function folding(form: HTMLFormElement): void {
+  const open = (): HTMLDetailsElement[] => [...form.querySelectorAll<HTMLDetailsElement>("details[open]")];
+  document.addEventListener("click", ({ target }) => {
+    // A box that was drawn anew by its own click is no longer inside of anything.
+    for (const each of open()) if (target instanceof Node && target.isConnected && !each.contains(target)) each.open = false;
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const each of open()) {
+      each.open = false;
+      each.querySelector("summary")?.focus();
+    }
+  });
 }
 
 const form = document.querySelector<HTMLFormElement>("#filters");
 const said = document.querySelector<HTMLElement>("#filter-status");
-if (form && said) start(form, said).catch(() => (said.textContent = said.dataset["failed"] ?? ""));
+if (form && said) start(form, said);

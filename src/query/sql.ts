@@ -10,10 +10,15 @@ export const literal = (text: string): string => `'${text.replaceAll("'", "''")}
 export function tallySql(codebook: Codebook, query: TallyQuery, table = "responses"): string {
   const by = query.by === undefined ? "NULL::VARCHAR" : groupOf(variableOf(codebook, query.by));
   const weight = codebook.weight === undefined ? "1::DOUBLE" : `coalesce(${identifier(codebook.weight)}, 1)::DOUBLE`;
-  const where = Object.entries(query.where ?? {}).map(([name, codes]) => condition(variableOf(codebook, name), codes));
-  const base = `SELECT *, ${by} AS grp, ${weight} AS weight_ FROM ${identifier(table)}${where.length > 0 ? ` WHERE ${where.join(" AND ")}` : ""}`;
+  const base = `SELECT *, ${by} AS grp, ${weight} AS weight_ FROM ${identifier(table)}${whereSql(codebook, query.where)}`;
   const parts = query.variables.flatMap((name) => partsOf(variableOf(codebook, name)));
   return `WITH base AS (${base})\n${parts.join("\nUNION ALL\n")}`;
+}
+
+/** Only rows that gave one of the answers to each variable; nothing where nothing is asked. */
+export function whereSql(codebook: Codebook, where: TallyQuery["where"] = {}): string {
+  const conditions = Object.entries(where).map(([name, codes]) => condition(variableOf(codebook, name), codes));
+  return conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "";
 }
 
 const groupOf = (variable: Variable): string => `coalesce(CAST(${identifier(variable.columns[0]?.name ?? variable.name)} AS VARCHAR), '?' || ${identifier(naColumn(variable))})`;
@@ -37,22 +42,26 @@ function condition(variable: Variable, codes: readonly string[]): string {
 
 const SUMS = "count(*)::DOUBLE AS n, sum(weight_) AS w, sum(weight_ * weight_) AS w2";
 
+/** One pass a variable: what is answered and why there is no answer never stand in the same row. */
 function partsOf(variable: Variable): string[] {
   const name = literal(variable.name);
   const na = identifier(naColumn(variable));
-  const select = (value: string, x: string, missing: string, where: string): string =>
-    `SELECT ${name} AS variable, ${value} AS value, ${x} AS x, ${missing} AS missing, grp, ${SUMS} FROM base WHERE ${where} GROUP BY ALL`;
+  const select = (value: string, x: string, missing = na, where = ""): string => `SELECT ${name} AS variable, ${value} AS value, ${x} AS x, ${missing} AS missing, grp, ${SUMS} FROM base${where} GROUP BY ALL`;
   const none = "NULL::VARCHAR";
-  const reasons = select(none, "NULL::DOUBLE", na, `${na} IS NOT NULL`);
-  const answered = select(none, "NULL::DOUBLE", none, `${na} IS NULL`);
+  const all = select(none, "NULL::DOUBLE");
   const [column] = variable.columns;
-  if (!column) return [answered, reasons];
-  if (variable.kind === "multiple")
-    return [answered, reasons, ...variable.columns.map((each) => select(literal(each.code ?? ""), "NULL::DOUBLE", none, `${na} IS NULL AND ${identifier(each.name)} = 1`))];
-  if (variable.kind === "ranking")
-    return [answered, reasons, ...variable.columns.map((each) => select(literal(each.code ?? ""), `${identifier(each.name)}::DOUBLE`, none, `${na} IS NULL AND ${identifier(each.name)} IS NOT NULL`))];
+  if (!column) return [all];
+  if (variable.kind === "multiple") return [all, choices(variable)];
+  if (variable.kind === "ranking") return [all, ...variable.columns.map((each) => select(literal(each.code ?? ""), `${identifier(each.name)}::DOUBLE`, none, ` WHERE ${na} IS NULL AND ${identifier(each.name)} IS NOT NULL`))];
   const at = identifier(column.name);
-  return variable.kind === "number" ? [reasons, select(none, `${at}::DOUBLE`, none, `${na} IS NULL`)] : [reasons, select(`CAST(${at} AS VARCHAR)`, "NULL::DOUBLE", none, `${na} IS NULL`)];
+  return [variable.kind === "number" ? select(none, `${at}::DOUBLE`) : select(`CAST(${at} AS VARCHAR)`, "NULL::DOUBLE")];
+}
+
+/** All choices of a question side by side in one pass, then one below the other. */
+function choices({ name, columns, ...variable }: Variable): string {
+  const chosen = (sum: string): string => `unnest([${columns.map((each) => `${sum} FILTER (WHERE ${identifier(each.name)} = 1)::DOUBLE`).join(", ")}])`;
+  const parts = `unnest([${columns.map(({ code }) => literal(code ?? "")).join(", ")}]) AS value, ${chosen("count(*)")} AS n, ${chosen("sum(weight_)")} AS w, ${chosen("sum(weight_ * weight_)")} AS w2`;
+  return `SELECT ${literal(name)} AS variable, value, NULL::DOUBLE AS x, NULL::VARCHAR AS missing, grp, n, w, w2 FROM (SELECT grp, ${parts} FROM base WHERE ${identifier(naColumn({ name, columns, ...variable }))} IS NULL GROUP BY grp) WHERE n > 0`;
 }
 
 /** Turns rows of the SQL answer into tallies: numbers are written as JavaScript writes them, so that all sources agree. */

@@ -21,6 +21,9 @@ export interface WasmOptions {
 
 /** Starts DuckDB-WASM 1.32.0 (5 MB compressed, about a second to start): call it on the first need. @throws Error if it cannot be fetched */
 export async function openWasm({ progress }: WasmOptions = {}): Promise<Wasm> {
+  // What cannot be fetched, the worker waits for without a word.
+  const reachable = await fetch(module, { method: "HEAD" });
+  if (!reachable.ok) throw new Error(`${module}: ${reachable.status}`);
   const thread = new Worker(worker);
   const database = new AsyncDuckDB(new VoidLogger(), thread);
   // A worker that cannot be loaded answers nothing: its error is the only sign.

@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, (n: number, stored: number) => Promise<re
   form: async (n) => (await import("./form.ts")).formBench(n),
   taps: async (n) => (await import("./taps.ts")).tapsBench(n),
   release: async (_n, stored) => (await import("./release.ts")).releaseBench(stored),
+  results: async (n, stored) => (await import("./results.ts")).resultsBench(n, stored),
   collector: async (_n, stored) => (await import("./collector.ts")).collectorBench(stored),
 };
 

@@ -131,8 +131,8 @@ test("every count in the cube, as a table and dense, is the count of the sheets"
 const rowsOf = (page: Page, figure: string): Promise<string[][]> =>
   page.locator(`[data-figure="${figure}"] tbody tr`).evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
 const labels = async (page: Page): Promise<Map<string, Map<string, string>>> => {
-  const address = await page.locator("#filters").getAttribute("data-config");
-  const { codebook }: { codebook: string } = JSON.parse(address ?? "");
+  const address = await page.locator("#filters").getAttribute("data-handed");
+  const { config: { codebook } }: { config: { codebook: string } } = JSON.parse(address ?? "");
   const book: { variables: { name: string; values: { code: string; label: { "zh-cn": string } }[] }[] } = await (await fetch(site.url + codebook)).json();
   return new Map(book.variables.map(({ name, values }) => [name, new Map(values.map(({ code, label }) => [code, label["zh-cn"]]))]));
 };
@@ -181,12 +181,13 @@ test("every figure says what counting says, with JavaScript off, and again when 
   await still.close();
   await page.goto(`${site.url}/results/workload/`);
   const before = await picture(page);
-  await page.selectOption("select[name=place]", { index: 1 });
+  await page.locator("#filters summary").first().tap();
+  await page.locator('input[name="place"][value="urban"]').check();
   const urban = sheets.filter(({ place }) => place === "urban");
-  await expect(page.locator("#filter-status")).toContainText(`当前 ${urban.length} 份，共 61 份`);
+  await expect(page.locator("#filter-status")).toContainText(`n = ${urban.length}，共 61 份`);
   expect(await compareFigures(page, urban)).toBeGreaterThan(60);
   expect(await picture(page)).not.toEqual(before);
-  await page.getByRole("button", { name: "清除筛选" }).tap();
+  await page.getByRole("button", { name: "全部清除" }).tap();
   await expect.poll(() => picture(page)).toEqual(before);
 });
 

@@ -98,6 +98,20 @@ describe("a release of the workload survey", () => {
   });
 });
 
+test("rows that gave some answers are kept apart and counted like the whole, by filters and comparisons", async () => {
+  const { codebook, cube } = released;
+  const variables = everything();
+  const [by = ""] = codebook.filters;
+  const category = cube.filters[0]?.categories[0]?.replace(/^\?/, "") ?? "";
+  const others = codebook.variables.filter(({ name, columns, values }) => columns.length > 0 && values.length > 1 && !codebook.filters.includes(name)).slice(0, 6);
+  for (const variable of others) {
+    const outside = { [variable.name]: [...answerValues(variable).slice(0, 2).map(({ code }) => code), "no_answer"] };
+    const narrowed = await wasm.narrow(outside);
+    for (const query of [{ variables }, { variables, by }, { variables, where: { [by]: [category] } }]) expectEqual(await narrowed.tally(query), await native.tally({ ...query, where: { ...query.where, ...outside } }));
+  }
+  expect(others).toHaveLength(6);
+});
+
 test("a person's own responses become a table of their own beside the release", async () => {
   const { codebook } = survey;
   const asked = askedBy(codebook);

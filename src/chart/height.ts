@@ -1,5 +1,5 @@
-import { measure, WIDTH } from "../chart/measure.ts";
-import type { Figure } from "../chart/figure.ts";
+import { measure, WIDTH } from "./measure.ts";
+import type { Figure } from "./figure.ts";
 
 /** Inner width of a card where three stand side by side, in px; wider cards are hardly higher. */
 const INNER = 300;

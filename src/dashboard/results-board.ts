@@ -1,0 +1,114 @@
+import { drawCompared } from "../chart/compare.ts";
+import { drawFigure } from "../chart/draw.ts";
+import type { ChartContext, Facts, Figure, FigureTable } from "../chart/figure.ts";
+import { rowsOf } from "../chart/height.ts";
+import { PAPER } from "../chart/paper.ts";
+import { planFigures } from "../chart/plan.ts";
+import { readCube } from "../cube/codec.ts";
+import { cubeTallies } from "../query/cube.ts";
+import type { Tallies, Tally, TallyQuery } from "../query/tally.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import type { Locale } from "../survey/text.ts";
+import { inTurn } from "./in-turn.ts";
+
+/** What the page hands over, as JSON. Addresses are absolute paths on this site. */
+export interface BoardConfig {
+  readonly cube: string;
+  readonly codebook: string;
+  /** Single responses, where they are published. */
+  readonly database?: string;
+  readonly facts: Facts;
+  readonly locale: Locale;
+}
+
+/** Every figure of the page, redrawn from whichever tallies are handed in, with the functions that drew it at build time. */
+export interface Board {
+  readonly codebook: Codebook;
+  /** From the dense cube: declared filters only. */
+  readonly cube: Tallies;
+  /** How many rows the filters leave, and how many there are; undefined where a newer round has begun. */
+  show(tallies: Tallies, query: Omit<TallyQuery, "variables">, isStale: () => boolean): Promise<{ readonly n: number; readonly all: number } | undefined>;
+}
+
+export async function openBoard({ facts, locale }: BoardConfig, files: { readonly cube: Promise<Response>; readonly codebook: Promise<Response> }): Promise<Board> {
+  const [bytes, codebook]: [ArrayBuffer, Codebook] = await Promise.all([files.cube.then((answer) => answer.arrayBuffer()), files.codebook.then((answer) => answer.json())]);
+  const cube = cubeTallies(readCube(new Uint8Array(bytes)));
+  const places = new Map([...document.querySelectorAll<HTMLElement>("[data-figure]")].map((element) => [element.dataset["figure"], placeOf(element)]));
+  const drawn = planFigures(codebook).flatMap((plan) => {
+    const place = places.get(plan.id);
+    return place ? [{ plan, place }] : [];
+  });
+  // One that all rows have exactly one value or reason of.
+  const counting = codebook.variables.find(({ name, kind }) => name !== codebook.weight && kind !== "multiple" && kind !== "ranking")?.name;
+  const variables = [...new Set([...drawn.flatMap(({ plan }) => plan.variables), ...(counting === undefined ? [] : [counting])])];
+  const context: ChartContext = { codebook, locale, document: PAPER, facts };
+  const inView = watched([...places.values()].map(({ element }) => element));
+  const rowsIn = (tallies: readonly Tally[] = []): number => tallies.reduce((sum, { n }) => sum + n, 0);
+  const all = counting === undefined ? 0 : rowsIn(await cube.tally({ variables: [counting] }));
+  return {
+    codebook,
+    cube,
+    show: async (tallies, query, isStale) => {
+      const counted = Map.groupBy(await tallies.tally({ variables, ...query }), ({ variable }) => variable);
+      if (isStale()) return undefined;
+      const { by } = query;
+      const tables: (() => void)[] = [];
+      const whole = await inTurn(
+        drawn,
+        ({ place }) => inView.has(place.element),
+        ({ plan, place }) => {
+          const own = plan.variables.flatMap((name) => counted.get(name) ?? []);
+          const figure = by === undefined ? drawFigure(plan, own, context) : drawCompared(plan, by, own, context);
+          showIn(place, figure);
+          place.element.style.setProperty("--rows", String(rowsOf(figure)));
+          tables.push(() => tabulate(place, figure.table));
+        },
+        isStale,
+      );
+      if (!whole) return undefined;
+      // Folded away, so nobody waits for them.
+      if (!(await inTurn(tables, () => false, (fill) => fill(), isStale))) return undefined;
+      return { n: rowsIn(counted.get(counting ?? "")), all };
+    },
+  };
+}
+
+/** Elements in the window or close to it, kept up to date by the browser. */
+function watched(elements: readonly Element[]): ReadonlySet<Element> {
+  const inView = new Set<Element>();
+  const observer = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) inView.add(target);
+      else inView.delete(target);
+    }
+  });
+  for (const element of elements) observer.observe(element);
+  return inView;
+}
+
+type Place = Readonly<Record<"heading" | "picture" | "remark" | "under" | "heads" | "rows", HTMLElement | null>> & { readonly element: HTMLElement };
+
+function placeOf(element: HTMLElement): Place {
+  const part = (name: string): HTMLElement | null => element.querySelector<HTMLElement>(`[data-part="${name}"]`);
+  return { element, heading: part("title"), picture: part("picture"), remark: part("note"), under: part("caption"), heads: part("heads"), rows: part("rows") };
+}
+
+function showIn({ heading, picture, remark, under }: Place, { title, svg, note, caption }: Figure): void {
+  if (heading) heading.textContent = title;
+  // Written by Plot: every label in it was set as text before it became markup.
+  if (picture) picture.innerHTML = svg ?? "";
+  if (remark) {
+    remark.hidden = note === undefined;
+    remark.textContent = note ?? "";
+  }
+  if (under) under.textContent = caption;
+}
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** As markup in one piece: some thousand cells made one by one would take longer than the pictures. */
+function tabulate({ heads, rows }: Place, table: FigureTable): void {
+  const kind = (column: number): string => (table.columns[column]?.numeric ? ' class="numeric"' : "");
+  if (heads) heads.innerHTML = `<tr>${table.columns.map(({ label }, i) => `<th scope="col"${kind(i)}>${escaped(label)}</th>`).join("")}</tr>`;
+  if (rows) rows.innerHTML = table.rows.map((row) => `<tr>${row.map((cell, i) => `<td${kind(i)}>${escaped(cell ?? "–")}</td>`).join("")}</tr>`).join("");
+}

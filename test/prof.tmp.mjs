@@ -1,0 +1,31 @@
+import { chromium } from "@playwright/test";
+import { rolldown } from "rolldown";
+import { readFileSync } from "node:fs";
+const bundle = await rolldown({ input: "src/dashboard/results-board.ts" });
+const { output } = await bundle.generate({ format: "iife", name: "board", minify: false });
+const b = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--headless","--no-sandbox","--disable-gpu","--disable-quic"] });
+const p = await b.newPage({ viewport: { width: 390, height: 844 }, bypassCSP: true });
+await p.goto("http://localhost:4502/results/workload/"); await p.waitForTimeout(1500);
+await p.addScriptTag({ content: output[0].code });
+const s = await p.context().newCDPSession(p);
+await s.send("Performance.enable", { timeDomain: "threadTicks" });
+const cpu = async (by) => { const m=async()=>Object.fromEntries((await s.send("Performance.getMetrics")).metrics.map(({name,value})=>[name,value])); const a=await m(); const r=await run(by); const z=await m(); return `${r} | cpu per redraw: script ${((z.ScriptDuration-a.ScriptDuration)*1000/40).toFixed(2)} layout ${((z.LayoutDuration-a.LayoutDuration)*1000/40).toFixed(2)} style ${((z.RecalcStyleDuration-a.RecalcStyleDuration)*1000/40).toFixed(2)} task ${((z.TaskDuration-a.TaskDuration)*1000/40).toFixed(2)}`; };
+await s.send("Profiler.enable"); await s.send("Profiler.setSamplingInterval", { interval: 100 });
+const run = (by) => p.evaluate(async (by) => {
+  const { config } = JSON.parse(document.querySelector("#filters").dataset.handed);
+  window.b ??= await board.openBoard(config); const out=[];
+  const names=[...new Set([...document.querySelectorAll("[data-filter]")].map(x=>x.name))];
+  const boxes=[...document.querySelectorAll("[data-filter]")];
+  for (let k=0;k<40;k++){ const where=Object.fromEntries(names.map((n,i)=>[n,boxes.filter(x=>x.name===n).filter((_,j,a)=>((k>>i)+j)%a.length!==0||a.length<2).map(x=>x.value)])); 
+   const t=performance.now(); await window.b.show(window.b.cube,{where,...(by?{by}:{})},()=>false); const a=performance.now()-t; document.body.offsetHeight; out.push([a, performance.now()-t]); await new Promise(r=>requestAnimationFrame(()=>setTimeout(r,10))); }
+  out.sort((x,y)=>x[1]-y[1]);
+  return `p50 ${out[20].map(x=>x.toFixed(1))} p95 ${out[38].map(x=>x.toFixed(1))} min ${out[0].map(x=>x.toFixed(1))}`;
+}, by);
+console.log("warm", await cpu()); console.log("plain", await cpu()); 
+await s.send("Profiler.start"); console.log("plain", await run()); const { profile } = await s.send("Profiler.stop");
+console.log("by", await cpu("place"));
+const self = new Map(); const dt = profile.timeDeltas; const nodes = new Map(profile.nodes.map(n=>[n.id,n]));
+profile.samples.forEach((id,i)=>{ const n=nodes.get(id); const k=n.callFrame.functionName+":"+n.callFrame.lineNumber; self.set(k,(self.get(k)??0)+dt[i]); });
+const total=[...self].filter(([k])=>!k.startsWith("(idle")&&!k.startsWith("(program")).reduce((a,[,v])=>a+v,0);
+console.log([...self].sort((a,b)=>b[1]-a[1]).slice(0,45).map(([k,v])=>`${(100*v/total).toFixed(1)}% ${k}`).join("\n"));
+await b.close();
