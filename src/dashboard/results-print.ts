@@ -26,9 +26,9 @@ export function preparePrint(said: FilterSaid): void {
   });
 }
 
-/** Between figures, and for the last line, in px. */
+/** Between figures, and what is left for rounding and for the line that names the rest, in px. */
 const GAP = 14;
-const FOOT = 40;
+const FOOT = 48;
 
 /** How many blocks in a row fit into the columns of both pages, none of them broken. */
 export function fitting(heights: readonly number[], first: number, other: number): number {
