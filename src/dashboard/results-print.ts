@@ -14,6 +14,8 @@ export function preparePrint(said: FilterSaid): void {
   addEventListener("beforeprint", () => {
     const root = document.documentElement;
     root.classList.add("measuring");
+    // The sentences are about everybody: beside a narrower view they would mislead.
+    head?.toggleAttribute("data-narrowed", location.search !== "");
     const above = head?.getBoundingClientRect().height ?? 0;
     const heights = places.map((place) => place.getBoundingClientRect().height + GAP);
     root.classList.remove("measuring");
@@ -26,9 +28,9 @@ export function preparePrint(said: FilterSaid): void {
   });
 }
 
-/** Between figures, and for the last line, in px. */
+/** Between figures, and what is left for rounding and for the line that names the rest, in px. */
 const GAP = 14;
-const FOOT = 40;
+const FOOT = 48;
 
 /** How many blocks in a row fit into the columns of both pages, none of them broken. */
 export function fitting(heights: readonly number[], first: number, other: number): number {
