@@ -148,7 +148,7 @@ test("a view is printed on two pages that say what it is, in both languages", as
     await expect(page.locator("#view-words")).toBeVisible();
     await expect(page.locator("#print-rest")).toContainText(/\d+/);
     expect(await page.locator("[data-figure]:visible").count()).toBeGreaterThan(3);
-    await page.emulateMedia({ media: "screen" });
+    await page.emulateMedia({ media: null });
   }
   await page.goto(`${site.url}/results/workload/?f.place=rural&by=years`);
   await expect(page.locator("#view-words")).toHaveText(/n = \d+，共 \d+ 份 · 只看：.+农村 · 按“.+”比较/);
