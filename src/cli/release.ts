@@ -11,6 +11,7 @@ import type { Response } from "../responses/response.ts";
 import type { Store } from "../responses/store.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import { loadSurvey } from "../survey/load.ts";
+import { DISCLOSED } from "../survey/study.ts";
 import { progressBar } from "./progress.ts";
 import { type Invocation, type Output, required, surveyName } from "./options.ts";
 import { today, withStore } from "./places.ts";
@@ -73,7 +74,7 @@ function simulatedRequest({ settings, flags }: Invocation, id: string, from: str
   const survey = loadSurvey(settings.surveys, id);
   const { study } = survey;
   const plan = study?.waves.find((wave) => wave.id === flags["wave"]) ?? study?.waves[0];
-  if (!study || !plan) throw new UserError(`${id} has no study.json, so nothing says what must be protected`, { where: settings.surveys, fix: "write study.json; look at one of the shipped surveys" });
+  if (!study || !plan) throw new UserError(`${id} has no study.json, so nothing says what must be protected`, { where: settings.surveys, fix: `write study.json; look at one of the shipped surveys. What it must state in “about”: ${DISCLOSED.join(", ")}` });
   return { bundle: { survey: id, version: survey.version, definition: survey.definition, study, codebook: survey.codebook }, wave: simulatedWave(survey, study, plan), responses: onlyValid(from, survey.codebook), simulated: true, day: today() };
 }
 

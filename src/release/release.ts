@@ -5,6 +5,7 @@ import { UserError } from "../error.ts";
 import type { Manifest } from "../query/files.ts";
 import type { Response } from "../responses/response.ts";
 import { type Bundle, versionsOf, type WaveRecord } from "../responses/store.ts";
+import { DISCLOSED } from "../survey/study.ts";
 import type { Text } from "../survey/text.ts";
 import type { Contents } from "./contents.ts";
 import { writeDatabase } from "./database.ts";
@@ -57,7 +58,7 @@ export async function release(request: ReleaseRequest): Promise<Released> {
   const { bundle, wave, responses, out, simulated, earlier = [] } = request;
   const where = `${bundle.survey} ${wave.wave}`;
   const { study } = bundle;
-  if (!study) throw new UserError("without study.json nothing says what must be protected", { where, fix: "write study.json and open a new wave" });
+  if (!study) throw new UserError("without study.json nothing says what must be protected", { where, fix: `write study.json, whose “about” states ${DISCLOSED.join(", ")}, and open a new wave` });
   if (wave.state !== "closed") throw new UserError("the wave is still open", { where, fix: `close it first: close ${bundle.survey} --wave ${wave.wave}`, refusal: { code: "still-open" } });
   const tell = request.progress ?? (() => undefined);
   const gathered = await gather(responses, bundle, earlier, (id) => tell({ part: "read", share: request.shareRead?.(id) ?? 0 }));

@@ -28,6 +28,9 @@ const about = z
   })
   .describe("The eleven disclosure items of AAPOR's Code of Ethics");
 
+/** What a release must disclose, by the names in `about`. */
+export const DISCLOSED: readonly string[] = Object.keys(about.shape);
+
 const day = z.iso.date();
 
 const wave = z.strictObject({
