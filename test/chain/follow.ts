@@ -10,6 +10,7 @@ import { tallyFrom, tallySql } from "../../src/query/sql.ts";
 import type { TallyQuery } from "../../src/query/tally.ts";
 import { compileFlags } from "../../src/responses/flags.ts";
 import { compileValidator } from "../../src/responses/validate.ts";
+import type { Variable } from "../../src/survey/codebook.ts";
 import { columnNames } from "../../src/survey/flatten.ts";
 import type { Survey } from "../../src/survey/load.ts";
 import { microdataOf } from "../../src/survey/study.ts";
@@ -42,14 +43,23 @@ export async function follow(survey: Survey, { n, seed }: { n: number; seed: num
   try {
     const [wave] = survey.study?.waves ?? [];
     const isPublic = survey.study !== undefined && wave !== undefined && microdataOf(survey.study, wave) === "public";
-    const names = done.codebook.variables.map(({ name }) => name);
+    const names = done.codebook.variables.filter(isAsked).map(({ name }) => name);
     if (!isDeepStrictEqual(names, released.map(({ name }) => name))) broken.push(`released are ${names.join(", ")}`);
-    if (isPublic && !isDeepStrictEqual(readFileSync(done.path("microdata", "codes.csv"), "utf8").split("\n")[0]?.split(","), columnNames(done.codebook))) broken.push("the microdata have other columns than the codebook");
+    if (isPublic && !isDeepStrictEqual(columnsOf(done.path("microdata", "codes.csv")), columnNames(done.codebook))) broken.push("the microdata have other columns than the codebook");
     broken.push(...(await disagreements(done, isPublic)));
     return { figures: draw(done, isPublic ? "public" : "withheld", broken), broken };
   } finally {
     rmSync(done.folder, { recursive: true });
   }
+}
+
+/** Marks and weights are the release's own: they stand in the data, and in no figure. */
+const isAsked = ({ type }: Variable): boolean => type !== "quality" && type !== "weight";
+
+/** Without the number of the row, which stands first where a repeated question has a table of its own. */
+function columnsOf(path: string): string[] {
+  const columns = readFileSync(path, "utf8").split("\n")[0]?.split(",") ?? [];
+  return columns[0] === "row" ? columns.slice(1) : columns;
 }
 
 const refusal = (error: unknown): string => {
@@ -81,7 +91,7 @@ async function disagreements({ codebook, cube, path }: Made, hasRows: boolean): 
 function draw({ codebook, cube, manifest }: Made, microdata: "public" | "withheld", broken: string[]): number {
   const plans = planFigures(codebook);
   const shown = new Set(plans.flatMap(({ variables }) => variables));
-  for (const { name } of codebook.variables) if (!shown.has(name)) broken.push(`${name} stands in no figure`);
+  for (const { name } of codebook.variables.filter(isAsked)) if (!shown.has(name)) broken.push(`${name} stands in no figure`);
   for (const id of new Set(plans.map((plan) => plan.id))) if (plans.filter((plan) => plan.id === id).length > 1) broken.push(`two figures are called ${id}`);
   for (const plan of plans)
     for (const locale of ["zh-cn", "en"] as const) {
