@@ -64,9 +64,10 @@ export async function lookAtResults(site: Installation, context: BrowserContext,
       page.locator("[data-figure]").evaluateAll((all, marks) => all.map((each) => ({ id: each.getAttribute("data-figure") ?? "", marks: each.querySelectorAll(marks).length, words: each.querySelector("[data-part=note]:not([hidden])")?.textContent ?? "" })), MARKS);
     const shown = await read();
     figures = shown.length;
-    const filter = page.locator("#filters select").first();
+    const filter = page.locator("#filters details.pick:has([data-filter])").first();
     if ((await filter.count()) === 0) return compared(shown, plans);
-    await filter.selectOption({ index: 1 });
+    await filter.locator("summary").click();
+    await filter.locator("[data-filter]").first().check();
     await page.locator("#filter-status").filter({ hasText: String(walker.sent) }).waitFor();
     return [...compared(shown, plans), ...compared(await read(), plans).map((line) => `filtered: ${line}`)];
   });
