@@ -1,3 +1,4 @@
+import { categoryAt, groupRows } from "../survey/grouping.ts";
 import { isCategorical } from "../survey/codebook.ts";
 import { type Frame, NO_CODE, reasonIndex, type Series } from "../survey/frame.ts";
 
@@ -31,26 +32,11 @@ export interface Attribute {
   readonly asked: Uint32Array;
 }
 
-/** How many codes a quasi-identifier has. */
-export const codesOf = ({ cells: [cells] }: Series): number => (cells?.as === "codes" ? cells.dictionary.length : 0);
-
 const NOT_ASKED = reasonIndex("not_asked");
 
 export function classesOf(frame: Frame, quasi: readonly Series[], strata?: Uint8Array): Classes {
   const { n } = frame;
-  let of = strata ? Uint32Array.from(strata) : new Uint32Array(n);
-  for (const series of quasi) of = refined(of, series, n);
-  const ids = new Map<number, number>();
-  const first: number[] = [];
-  for (let row = 0; row < n; row++) {
-    const key = of[row] ?? 0;
-    let id = ids.get(key);
-    if (id === undefined) {
-      id = first.push(row) - 1;
-      ids.set(key, id);
-    }
-    of[row] = id;
-  }
+  const { of, first } = groupRows(frame, quasi, strata);
   const sizes = new Uint32Array(first.length);
   for (let row = 0; row < n; row++) sizes[of[row] ?? 0] = (sizes[of[row] ?? 0] ?? 0) + 1;
   return {
@@ -61,25 +47,6 @@ export function classesOf(frame: Frame, quasi: readonly Series[], strata?: Uint8
     n: sizes,
     attributes: frame.series.filter(({ variable }) => variable.role === "sensitive").flatMap((series) => attributesOf(series, of, first.length)),
   };
-}
-
-export function categoryAt(series: Series, row: number): number {
-  const reason = series.reasons[row] ?? 0;
-  return reason === 0 ? (series.cells[0]?.at[row] ?? 0) : codesOf(series) + reason - 1;
-}
-
-/** Splits groups by one more variable and numbers them anew, so that numbers never outgrow the rows. */
-function refined(groups: Uint32Array, series: Series, n: number): Uint32Array<ArrayBuffer> {
-  const width = codesOf(series) + 8;
-  const ids = new Map<number, number>();
-  const next = new Uint32Array(n);
-  for (let row = 0; row < n; row++) {
-    const key = (groups[row] ?? 0) * width + categoryAt(series, row);
-    let id = ids.get(key);
-    if (id === undefined) ids.set(key, (id = ids.size));
-    next[row] = id;
-  }
-  return next;
 }
 
 /** One of a question with one answer, one per choice of one with several, the first place of a ranking. */

@@ -5,7 +5,8 @@ import { type Cells, type Frame, HIDDEN, NO_CODE, type Series } from "../survey/
 import type { Band, Study } from "../survey/study.ts";
 import type { Text } from "../survey/text.ts";
 import { choose } from "./choose.ts";
-import { classesOf, codesOf } from "./classes.ts";
+import { codeCount } from "../survey/grouping.ts";
+import { classesOf } from "./classes.ts";
 import { dependentsOf, hideDependents } from "./dependents.ts";
 import { finest, type Level, levelsOf } from "./levels.ts";
 import { type Earlier, narrowed, preHidden } from "./earlier.ts";
@@ -55,7 +56,7 @@ export function protectRows(codebook: Codebook, frame: Frame, { study, k, strata
   // What is asked of some values only would tell them apart again after they were merged.
   const offered = (variable: Variable): Level[] => (dependentsOf(codebook, variable).size > 0 ? [finest(variable)] : levelsOf(variable, coarserOf(study, variable)));
   const hierarchies = quasi.map(({ variable }) => narrowed(offered(variable), variable.name, earlier));
-  const codes = quasi.map(codesOf);
+  const codes = quasi.map(codeCount);
   const found = quasi.length === 0 ? { levels: [], hidden: new Uint32Array(classes.count), loss: 0 } : choose(classes, hierarchies, { k, codes });
   if (!found) {
     throw new UserError("even with everything hidden, a sensitive question has the same answer for nearly everybody", { where: codebook.survey, fix: "leave the sensitive question out of the study, or release tables only (protect.microdata: withheld)", refusal: { code: "all-alike" } });

@@ -4,7 +4,7 @@ import { rake } from "../stats/weight.ts";
 import type { Codebook, Variable } from "../survey/codebook.ts";
 import { type Frame, type Series, seriesOf } from "../survey/frame.ts";
 import type { Study } from "../survey/study.ts";
-import { categoryAt, codesOf } from "./classes.ts";
+import { categoryAt, codeCount } from "../survey/grouping.ts";
 import type { Told } from "./earlier.ts";
 
 /** No weight is more than so many times the mean weight. */
@@ -53,7 +53,7 @@ export function weigh(codebook: Codebook, frame: Frame, study: Study, roster: Ro
  * those without an answer are categories of their own that stay as large as they are, and the others share the rest.
  */
 function marginOf(series: Series, roster: Readonly<Record<string, number>>, told: Told | undefined): { at: Uint16Array; targets: Float64Array } {
-  const codes = codesOf(series);
+  const codes = codeCount(series);
   const n = series.reasons.length;
   const at = Uint16Array.from({ length: n }, (_, row) => categoryAt(series, row));
   const counts = new Float64Array(codes + 5);
