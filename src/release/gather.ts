@@ -7,6 +7,7 @@ import { type Answers, type Asked, askedBy } from "../survey/conditions.ts";
 import { at, fill, type FlatRow, flatten, isEmpty } from "../survey/flatten.ts";
 import { type Cells, emptyCells, type Frame, reasonIndex, type Series } from "../survey/frame.ts";
 import { conform, mergeCodebooks } from "../survey/merge.ts";
+import { withReliance } from "../survey/reliance.ts";
 
 /** All answers of a wave in one table, whichever version of the questionnaire they are to. */
 export interface Gathered {
@@ -35,7 +36,8 @@ const NOT_ASKED = reasonIndex("not_asked");
 export async function gather(responses: Iterable<Response> | AsyncIterable<Response>, bundle: Bundle, earlier: readonly Bundle[], tell: (id: string) => void = () => undefined): Promise<Gathered> {
   const bundles = [...earlier, bundle];
   const map = bundle.study?.earlier ?? {};
-  const codebook = bundles.length === 1 ? bundle.codebook : mergeCodebooks(bundles.map((each) => each.codebook), map, bundle.survey);
+  const known = bundles.map((each) => withReliance(each.codebook, each.definition));
+  const codebook = mergeCodebooks(known, map, bundle.survey);
   const grown = new Grown(codebook);
   const own = fillerOf(codebook, grown);
   const readers = new Map(bundles.map((each) => [each.version, { own: each.codebook, asked: askedBy(each.codebook), isNewest: each === bundle }]));

@@ -6,6 +6,7 @@ import { covarianceOf } from "../stats/covariance.ts";
 import { factorOf } from "../stats/factor.ts";
 import { alphaOf, correlationOf, omegaOf } from "../stats/reliability.ts";
 import { efficiency } from "../stats/weight.ts";
+import { DONE } from "../i18n/release.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Text } from "../survey/text.ts";
 import { type Frame, HIDDEN, seriesOf } from "../survey/frame.ts";
@@ -19,7 +20,7 @@ import { protectRows, type Protection } from "./protect.ts";
 import { qualityOf } from "./quality.ts";
 import { addScores, itemScores } from "./scores.ts";
 import { withoutTelling } from "./versions.ts";
-import { weigh } from "./weigh.ts";
+import { evened, weigh } from "./weigh.ts";
 import { rounded, withhold } from "./withhold.ts";
 
 /** What may be known of a wave: everything in a release is written from this. */
@@ -54,7 +55,8 @@ export function makeSafe(gathered: Gathered, { bundle, wave }: { readonly bundle
   if (wave.microdata === "withheld") return tablesOnly(withMarks(coarse.codebook, coarse.frame), coarse.log, noiseOf(gathered.fingerprint));
   const whole = withoutTelling(coarse.codebook, coarse.frame, gathered.versions, wave.protect.k);
   const safe = protectRows(whole.codebook, whole.frame, { study, k: wave.protect.k, strata: whole.strata, earlier: before });
-  const marked = withMarks(safe.codebook, safe.frame);
+  const even = evened(safe.frame, safe.codebook.weight);
+  const marked = withMarks(safe.codebook, even.frame);
   const scored = addScores(marked.codebook, marked.frame, 0.01);
   // Sorted first: sums of weights differ in their last digits with the order in which they are added up.
   const { codebook, frame: sorted, report } = weigh(scored.codebook, sortedByContent(scored.frame), study, wave.roster, safe.told);
@@ -63,7 +65,7 @@ export function makeSafe(gathered: Gathered, { bundle, wave }: { readonly bundle
     codebook,
     frame: sorted,
     cube: cubeWithinLimits(codebook, sorted, weights),
-    log: [...coarse.log, ...whole.log, ...safe.log],
+    log: [...coarse.log, ...whole.log, ...safe.log, ...(even.changed > 0 && codebook.weight !== undefined ? [{ variable: codebook.weight, done: DONE.evened }] : [])],
     hidden: hiddenIn(sorted),
     constructs: reliabilities(codebook, sorted),
     weighting: report,

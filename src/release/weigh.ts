@@ -2,9 +2,9 @@ import type { WeightReport } from "../query/files.ts";
 import type { RosterRecord } from "../responses/store.ts";
 import { rake } from "../stats/weight.ts";
 import type { Codebook, Variable } from "../survey/codebook.ts";
-import { type Frame, type Series, seriesOf } from "../survey/frame.ts";
+import { type Frame, HIDDEN, type Series, seriesOf } from "../survey/frame.ts";
 import type { Study } from "../survey/study.ts";
-import { categoryAt, codeCount } from "../survey/grouping.ts";
+import { categoryAt, codeCount, groupRows } from "../survey/grouping.ts";
 import type { Told } from "./earlier.ts";
 
 /** No weight is more than so many times the mean weight. */
@@ -46,6 +46,25 @@ export function weigh(codebook: Codebook, frame: Frame, study: Study, roster: Ro
     frame: { n: frame.n, series: [...frame.series, series] },
     report: { source: "raked", margins: asked, limit: TRIM, trimmed, designEffect, effective },
   };
+}
+
+/**
+ * A weight that comes with the answers follows from who somebody is: where any of that is hidden the weight would tell it, so all who
+ * share what is left of their traits get their mean weight. Before rows are sorted, or their order would keep what is taken.
+ */
+export function evened(frame: Frame, name: string | undefined): { frame: Frame; changed: number } {
+  const quasi = frame.series.filter(({ variable }) => variable.role === "quasi");
+  const [cells] = name === undefined ? [] : seriesOf(frame, name).cells;
+  if (name === undefined || cells?.as !== "numbers" || quasi.every(({ reasons }) => !reasons.includes(HIDDEN))) return { frame, changed: 0 };
+  const { of, first } = groupRows(frame, quasi);
+  const isTouched = first.map((row) => quasi.some(({ reasons }) => reasons[row] === HIDDEN));
+  const known = first.map((): number[] => []);
+  for (let row = 0; row < frame.n; row++) if (isTouched[of[row] ?? 0] && !Number.isNaN(cells.at[row] ?? Number.NaN)) known[of[row] ?? 0]?.push(cells.at[row] ?? 0);
+  // Sums depend on their order in the last digits, and the order in which answers were read must not show.
+  const means = known.map((weights) => Math.round((weights.sort((a, b) => a - b).reduce((sum, each) => sum + each, 0) / weights.length) * STEP) / STEP);
+  const at = cells.at.map((weight, row) => (isTouched[of[row] ?? 0] && !Number.isNaN(weight) ? (means[of[row] ?? 0] ?? weight) : weight));
+  const changed = known.reduce((sum, weights) => sum + weights.length, 0);
+  return { frame: { n: frame.n, series: frame.series.map((each) => (each.variable.name === name ? { ...each, cells: [{ as: "numbers", at }] } : each)) }, changed };
 }
 
 /**

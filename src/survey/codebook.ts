@@ -34,6 +34,11 @@ export interface Column {
   readonly code?: string;
 }
 
+export interface Relies {
+  readonly whether: readonly string[];
+  readonly what: readonly string[];
+}
+
 export interface Variable {
   /** ASCII, at most 28 characters; unique in the codebook. */
   readonly name: string;
@@ -63,6 +68,8 @@ export interface Variable {
   readonly length?: number;
   /** SurveyJS expression under which this is asked; absent if always. */
   readonly condition?: string;
+  /** Releases only: questions, in small letters, whose answers decide whether this is asked, and what can be answered. */
+  readonly relies?: Relies;
   /** SurveyJS insists on an answer: always, or `if` an expression holds; of the whole question where `any` part is enough. */
   readonly required?: { readonly if?: string; readonly any?: true };
   /** Whatever is no value of this choice is words of one's own, and counts as the value with this code. */

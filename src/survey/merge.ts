@@ -1,5 +1,5 @@
 import { UserError } from "../error.ts";
-import { type Codebook, isCategorical, type Value, type Variable } from "./codebook.ts";
+import { type Codebook, isCategorical, type Relies, type Value, type Variable } from "./codebook.ts";
 import { columnNames, type FlatRow } from "./flatten.ts";
 import { naColumn } from "./codebook.ts";
 import type { Study } from "./study.ts";
@@ -51,7 +51,14 @@ function joined(old: Variable, now: Variable, map: Readonly<Record<string, strin
     refuse("has no answer in common with what it was before", advice(old.values[0]?.code ?? "…", now.values[0]?.code ?? "…"));
   const dropped: Value[] = former.filter(({ code }) => !now.values.some((value) => value.code === code));
   const columns = [...now.columns, ...old.columns.filter(({ name, code }) => code !== undefined && !Object.hasOwn(map, code) && !now.columns.some((column) => column.name === name))];
-  return { ...now, values: [...now.values, ...dropped], columns };
+  return { ...now, values: [...now.values, ...dropped], columns, ...bothRely(old, now) };
+}
+
+/** What decided in any version decides. */
+function bothRely({ relies: old }: Variable, { relies: now }: Variable): Pick<Variable, "relies"> {
+  if (!old || !now) return old ? { relies: old } : {};
+  const both = (which: keyof Relies): string[] => [...new Set([...old[which], ...now[which]])].sort();
+  return { relies: { whether: both("whether"), what: both("what") } };
 }
 
 /**

@@ -92,14 +92,14 @@ describe("protected rows", () => {
   });
 
   test("hide with a trait what is asked of some of its values only", () => {
-    const rural: Variable = { ...choice("mule", "ordinary", 2), condition: "({region} = 'v1')" };
+    const rural: Variable = { ...choice("mule", "ordinary", 2), condition: "({region} = 'v1')", relies: { whether: ["region"], what: [] } };
     const book = codebookOf([choice("region", "quasi", 2), rural]);
     const rows = Array.from({ length: 24 }, (_, i): FlatRow => (i < 4 ? { region: "v1", region__na: null, mule: "v0", mule__na: null } : { region: "v0", region__na: null, mule: null, mule__na: "not_asked" }));
     for (const row of rowsOf(protect(rows, 5, book))) expect([row["region__na"], row["mule__na"], row["mule"]]).toEqual(["hidden", "hidden", null]);
   });
 
   test("hide what is asked of a part of a band only, where some of one class were asked and others were not", () => {
-    const asked: Variable = { ...choice("pension", "ordinary", 2), condition: "{years} > 7" };
+    const asked: Variable = { ...choice("pension", "ordinary", 2), condition: "{years} > 7", relies: { whether: ["years"], what: [] } };
     const banded = { ...study, bands: { years: [0, 5, 10] } };
     const rows = Array.from({ length: 24 }, (_, i): FlatRow => ({ years: i < 12 ? "v0" : "v1", years__na: null, pension: i < 13 ? null : "v1", pension__na: i < 13 ? "not_asked" : null }));
     const book = codebookOf([ordered("years", "quasi", 2), asked]);
@@ -107,6 +107,20 @@ describe("protected rows", () => {
     // One of twelve in the second band was not asked; nobody in the first was, which tells nothing.
     expect(rowsOf(done).map((row) => row["pension__na"])).toEqual([...Array.from({ length: 12 }, () => "not_asked"), ...Array.from({ length: 12 }, () => "hidden")]);
     expect(done.log.map(({ variable }) => variable)).toEqual(["pension"]);
+  });
+
+  test("hide with a trait what it decides the choices of, and all of it where the trait is released in bands", () => {
+    const office: Variable = { ...choice("office", "ordinary", 3), relies: { whether: [], what: ["region"] } };
+    const room: Variable = { ...choice("room", "ordinary", 2), relies: { whether: ["office"], what: [] } };
+    const book = codebookOf([choice("region", "quasi", 2), choice("level", "quasi", 2), office, room]);
+    // Four of the second region, which is hidden of them and of nobody else.
+    const rows = Array.from({ length: 40 }, (_, i): FlatRow => ({ region: i < 4 ? "v1" : "v0", region__na: null, level: `v${i % 2}`, level__na: null, office: i < 4 ? "v2" : `v${i % 2}`, office__na: null, room: "v0", room__na: null }));
+    const hidden = rowsOf(protect(rows, 5, book)).map((row) => [row["region__na"], row["office__na"], row["room__na"]].map((why) => why === "hidden"));
+    expect(hidden.some(([region]) => region) && hidden.some(([region]) => !region)).toBe(true);
+    for (const [region, ...others] of hidden) expect(others).toEqual([region, region]);
+    const done = protectRows(book, frameOf(book, rows.map((row) => ({ ...row, region: "v0" }))), { study: { ...study, bands: { region: { groups: [{ code: "all", label: { "zh-cn": "全部", en: "all" }, values: ["v0", "v1"] }] } } }, k: 5, strata: undefined, earlier: [] });
+    expect(rowsOf(done).every((row) => row["office__na"] === "hidden" && row["room__na"] === "hidden")).toBe(true);
+    expect(done.log.map(({ variable }) => variable)).toEqual(["office", "room"]);
   });
 
   test("are refused in words where even hiding everything would give a sensitive answer away", () => {

@@ -5,6 +5,10 @@ import { openNative } from "../../src/query/native.ts";
 import { type Read, releasedFrom } from "./attacks/published.ts";
 import { reordered } from "./attacks/order.ts";
 import { populationOf } from "./attacks/population.ts";
+import { evened } from "../../src/release/weigh.ts";
+import type { Variable } from "../../src/survey/codebook.ts";
+import { frameOf, rowAt } from "../../src/survey/frame.ts";
+import { choice, codebookOf } from "./made.ts";
 
 /** A population whose survey is weighted to a roster by one trait. */
 const population = populationOf(10);
@@ -52,4 +56,21 @@ test("without a roster the methods say so", async () => {
   const columns = (await native.rows("DESCRIBE responses")).map((row) => String(row["column_name"]));
   native.close();
   expect(columns.filter((name) => name.startsWith("weight"))).toEqual([]);
+});
+
+test("a weight that came with the answers does not tell the traits that are hidden, whatever the order of answers", () => {
+  const { values: _, ...weight }: Variable = { ...choice("w", "ordinary", 0), kind: "number", columns: [{ name: "w", type: "DOUBLE" }] };
+  const book = codebookOf([choice("office", "quasi", 2), choice("level", "quasi", 2), { ...weight, values: [] }]);
+  // In the first office everybody has a weight of his own; in the second, whose name is hidden, it says which it was.
+  const rows = Array.from({ length: 12 }, (_, i) => ({ office: i < 6 ? "v0" : null, office__na: i < 6 ? null : "hidden", level: `v${i % 2}`, level__na: null, w: i === 11 ? null : 0.1 * i, w__na: i === 11 ? "no_answer" : null }));
+  const weightsOf = (given: typeof rows): unknown[] => {
+    const { frame, changed } = evened(frameOf(book, given), "w");
+    expect(changed).toBe(5);
+    return Array.from({ length: frame.n }, (_, row) => rowAt(frame, row)["w"]);
+  };
+  const even = weightsOf(rows);
+  expect(even.slice(0, 6)).toEqual(rows.slice(0, 6).map(({ w }) => w));
+  // Means of 0.6, 0.8 and 1.0, and of 0.7 and 0.9: those of one class are equal, and together they weigh what they did.
+  expect(even.slice(6)).toEqual([0.8, 0.8, 0.8, 0.8, 0.8, null]);
+  expect(weightsOf(rows.toReversed()).toReversed()).toEqual(even);
 });
