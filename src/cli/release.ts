@@ -108,7 +108,7 @@ function seen(name: string, { survey, wave, simulated, responses, invited, micro
   return [
     `What everybody will see of ${survey} ${wave} (${name}${simulated ? ", SIMULATED 模拟数据" : ""}):`,
     `  /results/${survey}/${wave}/  figures over ${responses} answers${invited === undefined ? "" : ` of ${invited} people invited`}`,
-    microdata === "public" ? `  /explore/${survey}/  single answers, no combination of traits shared by fewer than ${protect.k}` : "  tables only: counts under 10 left out, all others rounded to 5",
+    microdata === "public" ? `  /explore/${survey}/  single answers, no combination of traits shared by fewer than ${protect.k}` : "  tables only: counts under 10 left out, all others with a small random error and rounded to 5",
     `  /data/${survey}/  ${files.length} files to download, ${megabytes.toFixed(1)} MB`,
     ...hidden.map(({ variable, cells, share }) => `  hidden in ${variable}: about ${cells} answers (${Math.round(share * 100)} %)`),
   ];

@@ -60,7 +60,7 @@ const ZH = {
       title: "公布什么，门槛多高",
       text: [
         "期次结束以后才公布。手写的文字不公布，只公布有没有写；只有开始前的说明里写明可能摘引的问卷例外：管理员打乱顺序读过、去掉认得出人的地方，才可能单独摘出几句。",
-        "公布单份答卷的问卷：片区、年限这类特征合在一起，相同的人达不到门槛，就隐去其中一些人的特征；敏感的选择题，特征相同的人里答案必须有两种以上。只公布汇总表的问卷：不足 10 的数隐去，其余取整到 5。图上的回答达不到门槛的，不画。",
+        "公布单份答卷的问卷：片区、年限这类特征合在一起，相同的人达不到门槛，就隐去其中一些人的特征；敏感的选择题，特征相同的人里答案必须有两种以上。只公布汇总表的问卷：每个数加上一点随机误差，不足 10 的隐去，其余取整到 5。图上的回答达不到门槛的，不画。",
       ],
       table: { how: "怎样公布", k: "特征相同至少", n: "一张图至少", people: (n: number): string => `${n} 人`, answers: (n: number): string => `${n} 份`, rows: "去掉身份特征的单份答卷和图表", tables: "只有汇总表" },
     },
@@ -147,7 +147,7 @@ const EN: PrivacyWords = {
       title: "What is published, and from how many on",
       text: [
         "Publishing comes after a wave has ended. What was written in words is not published, only whether something was written; but where the page says so before you begin, the operator, who reads it in shuffled order and takes out what could identify somebody, may quote some of it, apart from all other answers.",
-        "Surveys that publish single responses: where fewer people than the threshold share a combination of traits such as beat and years, traits of some of them are hidden; among people with equal traits, sensitive choices must have two answers at least. Surveys that publish tables only: counts under 10 are hidden, all others rounded to 5. A figure on fewer answers than its threshold is not drawn.",
+        "Surveys that publish single responses: where fewer people than the threshold share a combination of traits such as beat and years, traits of some of them are hidden; among people with equal traits, sensitive choices must have two answers at least. Surveys that publish tables only: counts get a small random error, those under 10 are hidden, all others rounded to 5. A figure on fewer answers than its threshold is not drawn.",
       ],
       table: { how: "Published as", k: "Equal traits, at least", n: "A figure, at least", people: (n) => `${n} people`, answers: (n) => `${n} answers`, rows: "single responses without what identifies, and charts", tables: "tables only" },
     },
