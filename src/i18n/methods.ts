@@ -106,7 +106,7 @@ const ZH = {
       ],
       exact: [
         "k 匿名（Sweeney 2002），默认 k = 5；各问卷可另定，期次开放时冻结。等价类按全部准标识符划分，隐去值自成一类，不作通配。每个准标识符有若干层（原样、合并上端、合并下端、两两合并，或者 study.json 里写明的），各层的组合逐一试；每种组合下按平均信息量从少到多试隐去哪些变量，剩下的人隐去全部准标识符，不够时并入最小的几个等价类，最后把不必隐去的还回来。损失以比特计：合并是 −log₂ 该值在合并后取值中的占比，隐去是 −log₂ 它在全部中的占比（Gionis & Tassa 2009）。按某个特征跳题的题，选项、上下限或计算值取决于某个特征的题，在该特征隐去的地方一并隐去；跳题条件把一档切开的，同一等价类里有人问到、有人没问到，也一并隐去；选项取决于某个特征，而这个特征分档发布的，整题隐去。更正版对任何一份答卷都不比先前各版更细。全部隐去仍不合格的，拒绝发布。别人可能知道的数值若没有分档，也拒绝发布。",
-        "敏感规则适用于单选、有序单选、评分、是非题和数字，排序题看第一位：在等价类里，第二多的答案至少两人，或者至少有三种答案；多选题看每个选项，选了它的以外至少还有两人没选。公布的隐去数取整到 5，占比取整到 1%。",
+        "敏感规则适用于单选、有序单选、评分、是非题和数字，排序题看第一位：在等价类里，至少有两人的答案与多数人不同；多选题看每个选项，除非没人选，至少有两人答了而没选。只要两人，懂得规则的人看见一个够大的类被隐去，就知道里面几乎人人同答（极小性攻击，Wong 等 2007）；所以要求的人数由全部答卷的随机编号抽定：一半的类要两人，四分之一要三人，四人和五人各八分之一。公布的隐去数取整到 5，占比取整到 1%。",
       ],
     },
     {
@@ -257,7 +257,7 @@ const EN: MethodsWords = {
       ],
       exact: [
         "k-anonymity (Sweeney 2002), k = 5 by default; a survey may set another, frozen when the wave opens. Classes are formed over all quasi-identifiers, hidden being a category of its own and no wildcard. Every quasi-identifier has levels (as it is, top merged, bottom merged, pairs, or those that study.json declares), and their combinations are tried; for each, sets of variables are hidden in order of their mean information, whoever is left has all hidden, the smallest classes are drawn in if need be, and what need not be hidden is given back. Loss is counted in bits: −log₂ of a value’s share of what it was merged into, or of all where it is hidden (Gionis & Tassa 2009). Where a trait is hidden, questions asked of some of its values only, or whose choices, limits or computed values depend on it, are hidden with it; so are those of a class in which some were asked and others were not, because a condition cuts through a band; and where choices depend on a trait that is released in bands, the whole question is. A correction is no finer for any response than any release before it. If even hiding everything is not enough, the release is refused; so is a number that others may know without bands.",
-        "The rule for sensitive questions covers single, ordered, rating and yes-or-no questions, numbers, and the first place of rankings: in each class the second most frequent answer is given twice at least, or there are three answers; of several choices, for each of them two who answered did not choose it. Published counts of what was hidden are rounded to 5, shares to 1%.",
+        "The rule for sensitive questions covers single, ordered, rating and yes-or-no questions, numbers, and the first place of rankings: in each class two at least answered otherwise than most; of several choices, two at least answered without choosing each of them, unless nobody chose it. Were it always two, whoever knows the rule and sees a class hidden that is large enough would know that nearly all in it answered alike (minimality; Wong et al. 2007); so the number follows from the random ids of all responses: two in half of the classes, three in a quarter, four and five in an eighth each. Published counts of what was hidden are rounded to 5, shares to 1%.",
       ],
     },
     {

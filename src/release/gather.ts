@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { compileFlags } from "../responses/flags.ts";
 import type { Response } from "../responses/response.ts";
 import type { Bundle } from "../responses/store.ts";
@@ -6,6 +5,7 @@ import { type Codebook, isCount, MISSING, naColumn, type Variable } from "../sur
 import { type Answers, type Asked, askedBy } from "../survey/conditions.ts";
 import { at, fill, type FlatRow, flatten, isEmpty } from "../survey/flatten.ts";
 import { type Cells, emptyCells, type Frame, reasonIndex, type Series } from "../survey/frame.ts";
+import { Fingerprint } from "./fingerprint.ts";
 import { conform, mergeCodebooks } from "../survey/merge.ts";
 import { withReliance } from "../survey/reliance.ts";
 
@@ -19,7 +19,7 @@ export interface Gathered {
   readonly steps: Uint8Array;
   /** 1 for rows that the form would not have made: answers to what was not asked, gaps where it insists. Not released. */
   readonly stray: Uint8Array;
-  /** SHA-256 of all ids in the order read, to know the same answers again. Not released. */
+  /** Of all ids, to know the same answers again. Not released. */
   readonly fingerprint: string;
 }
 
@@ -45,9 +45,9 @@ export async function gather(responses: Iterable<Response> | AsyncIterable<Respo
   const places = new Map(bundles.map(({ version }, i) => [version, i]));
   // Most questionnaires have no logic, and theirs need not be asked of every row.
   const flags = new Map(bundles.flatMap(({ version, codebook: each }) => (each.variables.some(({ condition, required }) => condition !== undefined || required) ? [[version, compileFlags(each)] as const] : [])));
-  const ids = createHash("sha256");
+  const ids = new Fingerprint();
   for await (const { id, answers, version, seconds } of responses) {
-    ids.update(id);
+    ids.add(id);
     // Simulated answers may be to a version that was never frozen.
     const reader = readers.get(version) ?? newest;
     if (!reader) throw new Error("the newest version is among the versions");
@@ -57,7 +57,7 @@ export async function gather(responses: Iterable<Response> | AsyncIterable<Respo
     if (bundles.length === 1) own(answers, row);
     else grown.put(row, conform(flatten(answers, reader.own, reader.asked), reader.own, codebook, reader.isNewest ? {} : map));
   }
-  return { codebook, ...grown.done(), fingerprint: ids.digest("hex") };
+  return { codebook, ...grown.done(), fingerprint: ids.text };
 }
 
 /** Typed arrays that grow as rows come. */

@@ -39,6 +39,8 @@ interface Request {
   readonly k: number;
   /** What keeps rows apart and can never be hidden. */
   readonly strata: Uint8Array | undefined;
+  /** How many of a class must have answered a sensitive question otherwise than most. */
+  readonly others: (values: string) => number;
   /** Releases of the same answers before this one, retracted ones included. */
   readonly earlier: readonly Earlier[];
 }
@@ -47,7 +49,7 @@ interface Request {
  * Merges values and hides what still stands out, until every class has k rows and no sensitive answer is certain.
  * @throws UserError if that cannot be done, saying what would make it possible
  */
-export function protectRows(codebook: Codebook, frame: Frame, { study, k, strata, earlier }: Request): Protection {
+export function protectRows(codebook: Codebook, frame: Frame, { study, k, strata, earlier, others }: Request): Protection {
   const hiddenThen = preHidden(frame, earlier);
   const quasi = hiddenThen.series.filter(({ variable }) => variable.role === "quasi");
   if (quasi.length > MOST_QUASI) throw new UserError(`${quasi.length} questions are about who is asked, ${MOST_QUASI} at most`, { where: codebook.survey, fix: "fewer of them identify fewer people; drop some, or say in study.json why they are ordinary" });
@@ -57,7 +59,7 @@ export function protectRows(codebook: Codebook, frame: Frame, { study, k, strata
   const offered = (variable: Variable): Level[] => (dependentsOf(codebook, variable).size > 0 ? [finest(variable)] : levelsOf(variable, coarserOf(study, variable)));
   const hierarchies = quasi.map(({ variable }) => narrowed(offered(variable), variable.name, earlier));
   const codes = quasi.map(codeCount);
-  const found = quasi.length === 0 ? { levels: [], hidden: new Uint32Array(classes.count), loss: 0 } : choose(classes, hierarchies, { k, codes });
+  const found = quasi.length === 0 ? { levels: [], hidden: new Uint32Array(classes.count), loss: 0 } : choose(classes, hierarchies, { k, codes, others });
   if (!found) {
     throw new UserError("even with everything hidden, a sensitive question has the same answer for nearly everybody", { where: codebook.survey, fix: "leave the sensitive question out of the study, or release tables only (protect.microdata: withheld)", refusal: { code: "all-alike" } });
   }

@@ -16,6 +16,7 @@ import type { Gathered } from "./gather.ts";
 import { generalise } from "./generalise.ts";
 import { cubeWithinLimits } from "./limits.ts";
 import { sortedByContent } from "./order.ts";
+import { othersOf } from "./others.ts";
 import { protectRows, type Protection } from "./protect.ts";
 import { qualityOf } from "./quality.ts";
 import { addScores, itemScores } from "./scores.ts";
@@ -54,7 +55,7 @@ export function makeSafe(gathered: Gathered, { bundle, wave }: { readonly bundle
   };
   if (wave.microdata === "withheld") return tablesOnly(withMarks(coarse.codebook, coarse.frame), coarse.log, noiseOf(gathered.fingerprint));
   const whole = withoutTelling(coarse.codebook, coarse.frame, gathered.versions, wave.protect.k);
-  const safe = protectRows(whole.codebook, whole.frame, { study, k: wave.protect.k, strata: whole.strata, earlier: before });
+  const safe = protectRows(whole.codebook, whole.frame, { study, k: wave.protect.k, strata: whole.strata, earlier: before, others: othersOf(gathered.fingerprint) });
   const even = evened(safe.frame, safe.codebook.weight);
   const marked = withMarks(safe.codebook, even.frame);
   const scored = addScores(marked.codebook, marked.frame, 0.01);

@@ -2,6 +2,7 @@ import { UserError } from "../error.ts";
 import { HIDDEN } from "../survey/frame.ts";
 import type { Classes } from "./classes.ts";
 import type { Level } from "./levels.ts";
+import { LEAST_OTHERS } from "./others.ts";
 
 /** What is done to the quasi-identifiers of a wave: a level for each, and what is hidden of each class. */
 export interface Suppression {
@@ -17,6 +18,8 @@ export interface Rules {
   readonly k: number;
   /** Codes of each quasi-identifier. */
   readonly codes: readonly number[];
+  /** How many of the class of these values must have answered otherwise than most. */
+  readonly others: (values: string) => number;
 }
 
 /** Rows that will share every quasi-identifier as released. */
@@ -50,7 +53,7 @@ export function suppress(classes: Classes, levels: readonly Level[], rules: Rule
     for (const [key, group] of groups) {
       const there = done.get(key);
       const joined = there ? together(there, group) : group;
-      if (isSafe(joined, classes, rules)) {
+      if (isSafe(joined, key, classes, rules)) {
         done.set(key, joined);
         for (const id of group.members) hidden[id] = mask | (base[id] ?? 0);
       } else rest.push(...group.members);
@@ -162,24 +165,22 @@ function together(a: Group, b: Group): Group {
   };
 }
 
-function isSafe({ n, counts, asked }: Group, { attributes }: Classes, { k }: Rules): boolean {
-  return n >= k && attributes.every((attribute, a) => (asked[a] ?? 0) === 0 || isMixed(counts[a] ?? new Uint32Array(), attribute.isChoice));
+function isSafe({ n, counts, asked }: Group, key: number, { attributes }: Classes, { k, others }: Rules): boolean {
+  return n >= k && attributes.every(({ name, isChoice }, a) => (asked[a] ?? 0) === 0 || isMixed(counts[a] ?? new Uint32Array(), isChoice, others(`${name} ${key}`)));
 }
 
 /**
- * Two answers remain whoever is taken away: the second most frequent is given twice, or a third exists. Of a choice among several:
- * two who answered without choosing it, unless nobody chose it. Where nobody was asked there is nothing to be certain of.
+ * So many answered otherwise than most: with two, two answers remain whoever is taken away. Of a choice among several: so many who
+ * answered without choosing it, unless nobody chose it. Where nobody was asked there is nothing to be certain of.
  */
-export function isMixed(counts: Uint32Array, isChoice: boolean): boolean {
-  if (isChoice) return (counts[1] ?? 0) === 0 || (counts[0] ?? 0) >= 2;
-  let [answers, second, most] = [0, 0, 0];
+function isMixed(counts: Uint32Array, isChoice: boolean, others: number): boolean {
+  if (isChoice) return (counts[1] ?? 0) === 0 || (counts[0] ?? 0) >= others;
+  let [all, most] = [0, 0];
   for (const count of counts) {
-    if (count === 0) continue;
-    answers += 1;
-    if (count > most) [second, most] = [most, count];
-    else if (count > second) second = count;
+    all += count;
+    most = Math.max(most, count);
   }
-  return answers >= 3 || second >= 2;
+  return all - most >= others;
 }
 
 /** Everything is hidden for the classes left over; the smallest whole groups join them until they are safe together. */
@@ -190,8 +191,10 @@ function drawIn(done: Map<number, Group>, left: readonly number[], hidden: Uint3
     let pool = together(done.get(key) ?? empty(classes), empty(classes));
     for (const id of ids) take(pool, id, classes, 1);
     const others = [...done].filter(([other]) => other !== key && keys.stratumOf(other) === stratum).sort((a, b) => a[1].n - b[1].n || a[0] - b[0]);
-    while (!isSafe(pool, classes, rules)) {
+    while (!isSafe(pool, key, classes, rules)) {
       const next = others.shift();
+      // With everything hidden of everybody nothing tells why.
+      if (!next && isSafe(pool, key, classes, { ...rules, others: () => LEAST_OTHERS })) break;
       if (!next) return false;
       done.delete(next[0]);
       pool = together(pool, next[1]);
@@ -214,10 +217,10 @@ function giveBack(done: Map<number, Group>, hidden: Uint32Array, base: Uint32Arr
         if (stay.length + moving.members.size !== group.members.size) continue;
         const there = done.get(to);
         const joined = there ? together(there, moving) : moving;
-        if (!isSafe(joined, classes, rules)) continue;
+        if (!isSafe(joined, to, classes, rules)) continue;
         const rest = empty(classes);
         for (const id of stay) take(rest, id, classes, 1);
-        if (rest.n > 0 && !isSafe(rest, classes, rules)) continue;
+        if (rest.n > 0 && !isSafe(rest, from, classes, rules)) continue;
         done.set(to, joined);
         for (const id of moving.members) {
           hidden[id] = keys.maskOf(to) | (base[id] ?? 0);

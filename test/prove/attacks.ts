@@ -59,15 +59,15 @@ export async function proveAttacks({ count, seed, say }: Dose): Promise<Proof> {
       "sham: victims whose answer is certain": shammed.filter(({ isCertain }) => isCertain).length,
       "sham: surest guess at a victim's answer, in %": percent(Math.max(...shammed.map(({ surest }) => surest))),
       "  control: certain, were counts rounded only": shammed.filter(({ control }) => control >= 1).length,
-      "knowing the rule: ways to answer": rule.worlds,
+      "knowing the rule: ways to answer, times keys": rule.worlds,
       "knowing the rule: certain from rows alone": rule.byRows,
       "knowing the rule: certain with the rule": rule.byRule,
     },
     notes: [
-      "Knowing the rule: two small offices beside one of twelve, every way to give one of two answers. An insider who knows that nothing is hidden that need not be, and his own answer, can be certain of a colleague's in the cases counted last: this is open.",
+      "Knowing the rule: two small offices beside one of twelve, every way to give one of two answers, and an insider who knows how releases are made, who works where and his own answer, but not the key that decides how mixed a class must be.",
       "Largest errors come once in 384 counts: a single real answer among made-up ones whose numbers are chosen for it shows then. Here 12 are sent per choice, for which no error shows it.",
     ],
-    broken: [...rows.flatMap(({ broken }) => broken), ...tables.flatMap(({ broken }) => broken), ...(rule.byRows > 0 ? [`${rule.byRows} answers are certain from rows alone`] : [])],
+    broken: [...rows.flatMap(({ broken }) => broken), ...tables.flatMap(({ broken }) => broken), ...(rule.byRows > 0 ? [`${rule.byRows} answers are certain from rows alone`] : []), ...(rule.byRule > 0 ? [`${rule.byRule} answers are certain for who knows the rule`] : [])],
   };
 }
 

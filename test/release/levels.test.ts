@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { levelsOf } from "../../src/release/levels.ts";
+import { othersOf } from "../../src/release/others.ts";
 import { protectRows } from "../../src/release/protect.ts";
 import type { FlatRow } from "../../src/survey/flatten.ts";
 import { frameOf, rowAt } from "../../src/survey/frame.ts";
@@ -17,7 +18,7 @@ const rows = Array.from({ length: 48 }, (_, i): FlatRow => ({ place: `v${i < 40 
 const released = (bands: unknown, kind = ordered): { values: string[]; hidden: number } => {
   const book = codebookOf([kind("place", "quasi", 4)]);
   const study = studySchema.parse({ ...surveyNamed("pulse").study, bands });
-  const { frame } = protectRows(book, frameOf(book, rows), { study, k: 5, strata: undefined, earlier: [] });
+  const { frame } = protectRows(book, frameOf(book, rows), { study, k: 5, strata: undefined, others: othersOf("made"), earlier: [] });
   const after = Array.from({ length: frame.n }, (_, i) => rowAt(frame, i));
   return { values: [...new Set(after.flatMap(({ place }) => (place === null ? [] : [String(place)])))].sort(), hidden: after.filter(({ place__na }) => place__na === "hidden").length };
 };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { classesOf } from "../../src/release/classes.ts";
+import { othersOf } from "../../src/release/others.ts";
 import { protectRows, type Protection } from "../../src/release/protect.ts";
 import type { Codebook, Variable } from "../../src/survey/codebook.ts";
 import type { FlatRow } from "../../src/survey/flatten.ts";
@@ -18,7 +19,7 @@ const NAMES = ["region", "years", "level", "pressure", "mood"];
 
 const study = studySchema.parse({ ...surveyNamed("pulse").study, bands: {} });
 
-const protect = (rows: readonly FlatRow[], k: number, book: Codebook = codebook, earlier: Parameters<typeof protectRows>[2]["earlier"] = []): Protection => protectRows(book, frameOf(book, rows), { study, k, strata: undefined, earlier });
+const protect = (rows: readonly FlatRow[], k: number, book: Codebook = codebook, earlier: Parameters<typeof protectRows>[2]["earlier"] = []): Protection => protectRows(book, frameOf(book, rows), { study, k, strata: undefined, others: othersOf("made"), earlier });
 
 const rowsOf = ({ frame }: Protection): FlatRow[] => Array.from({ length: frame.n }, (_, i) => rowAt(frame, i));
 
@@ -103,7 +104,7 @@ describe("protected rows", () => {
     const banded = { ...study, bands: { years: [0, 5, 10] } };
     const rows = Array.from({ length: 24 }, (_, i): FlatRow => ({ years: i < 12 ? "v0" : "v1", years__na: null, pension: i < 13 ? null : "v1", pension__na: i < 13 ? "not_asked" : null }));
     const book = codebookOf([ordered("years", "quasi", 2), asked]);
-    const done = protectRows(book, frameOf(book, rows), { study: banded, k: 5, strata: undefined, earlier: [] });
+    const done = protectRows(book, frameOf(book, rows), { study: banded, k: 5, strata: undefined, others: othersOf("made"), earlier: [] });
     // One of twelve in the second band was not asked; nobody in the first was, which tells nothing.
     expect(rowsOf(done).map((row) => row["pension__na"])).toEqual([...Array.from({ length: 12 }, () => "not_asked"), ...Array.from({ length: 12 }, () => "hidden")]);
     expect(done.log.map(({ variable }) => variable)).toEqual(["pension"]);
@@ -118,7 +119,7 @@ describe("protected rows", () => {
     const hidden = rowsOf(protect(rows, 5, book)).map((row) => [row["region__na"], row["office__na"], row["room__na"]].map((why) => why === "hidden"));
     expect(hidden.some(([region]) => region) && hidden.some(([region]) => !region)).toBe(true);
     for (const [region, ...others] of hidden) expect(others).toEqual([region, region]);
-    const done = protectRows(book, frameOf(book, rows.map((row) => ({ ...row, region: "v0" }))), { study: { ...study, bands: { region: { groups: [{ code: "all", label: { "zh-cn": "全部", en: "all" }, values: ["v0", "v1"] }] } } }, k: 5, strata: undefined, earlier: [] });
+    const done = protectRows(book, frameOf(book, rows.map((row) => ({ ...row, region: "v0" }))), { study: { ...study, bands: { region: { groups: [{ code: "all", label: { "zh-cn": "全部", en: "all" }, values: ["v0", "v1"] }] } } }, k: 5, strata: undefined, others: othersOf("made"), earlier: [] });
     expect(rowsOf(done).every((row) => row["office__na"] === "hidden" && row["room__na"] === "hidden")).toBe(true);
     expect(done.log.map(({ variable }) => variable)).toEqual(["office", "room"]);
   });

@@ -1,4 +1,5 @@
 import { isUserError } from "../../../src/error.ts";
+import { othersOf } from "../../../src/release/others.ts";
 import { protectRows } from "../../../src/release/protect.ts";
 import type { FlatRow } from "../../../src/survey/flatten.ts";
 import { frameOf, rowAt } from "../../../src/survey/frame.ts";
@@ -7,7 +8,7 @@ import { choice, codebookOf, surveyNamed } from "../made.ts";
 
 /** What knowing how releases are made adds to a release. */
 export interface Minimal {
-  /** Ways in which the people of two offices can have answered. */
+  /** Ways in which the people of three offices can have answered, times keys, less those of which nothing is released. */
   readonly worlds: number;
   /** Of these, in which a colleague's answer is certain for somebody who sees the rows and knows who works where, and his own answer. */
   readonly byRows: number;
@@ -23,18 +24,18 @@ const LARGE = 12;
 
 /**
  * The minimality attack (Wong, Fu, Wang and Pei 2007) where it is plainest: two small offices beside a larger one, and every
- * way in which their people can have given one of two answers. What gives the same release could have been.
+ * way in which their people can have given one of two answers. What gives the same release under any key could have been.
+ * @param keys of which nobody knows which was used
  */
-export function minimal(sizes: readonly number[] = [5, 6, 8]): Minimal {
+export function minimal({ sizes = [5, 6, 8], keys = 64 }: { readonly sizes?: readonly number[]; readonly keys?: number } = {}): Minimal {
   let [worlds, byRows, byRule] = [0, 0, 0];
   for (const a of sizes)
     for (const b of sizes) {
       const of = [LARGE, a, b];
       const all = of.reduce<number[][]>((before, size) => before.flatMap((bad) => Array.from({ length: size + 1 }, (_, i) => [...bad, i])), [[]]);
-      const made = all.flatMap((bad): World[] => {
-        const release = releaseOf(of, bad);
-        return release === undefined ? [] : [{ bad, of, release }];
-      });
+      const made = all.flatMap((bad) =>
+        Array.from({ length: keys }, (_, key) => releaseOf(of, bad, key)).flatMap((release): World[] => (release === undefined ? [] : [{ bad, of, release }])),
+      );
       worlds += made.length;
       const consistent = Map.groupBy(made, ({ bad, release }) => {
         const shown = [0, 1, 2].map((office) => release.split("\n").some((line) => line.startsWith(`v${office},`)));
@@ -80,10 +81,10 @@ function isCertain(truth: World, possible: readonly World[]): boolean {
 const study = studySchema.parse({ ...surveyNamed("pulse").study, bands: {} });
 
 /** Undefined where nearly all gave one answer: then nothing is released. */
-function releaseOf(of: readonly number[], bad: readonly number[]): string | undefined {
+function releaseOf(of: readonly number[], bad: readonly number[], key: number): string | undefined {
   const rows = of.flatMap((size, office) => Array.from({ length: size }, (_, i): FlatRow => ({ office: `v${office}`, office__na: null, pressure: `v${Number(i < (bad[office] ?? 0))}`, pressure__na: null })));
   try {
-    const { frame } = protectRows(book, frameOf(book, rows), { study, k: K, strata: undefined, earlier: [] });
+    const { frame } = protectRows(book, frameOf(book, rows), { study, k: K, strata: undefined, others: othersOf(`key ${key}`), earlier: [] });
     return Array.from({ length: frame.n }, (_, i) => ["office", "pressure"].map((name) => String(rowAt(frame, i)[name])).join()).sort().join("\n");
   } catch (error) {
     if (isUserError(error)) return undefined;
