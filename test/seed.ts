@@ -1,4 +1,6 @@
 import fc from "fast-check";
 
 /** The suite tries the same cases every time; SEED tries others, and `npm run prove` looks further. */
-fc.configureGlobal({ seed: Number(process.env["SEED"] ?? 1) });
+export const SEED = Number(process.env["SEED"] ?? 1);
+
+fc.configureGlobal({ seed: SEED });
