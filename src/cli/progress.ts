@@ -31,7 +31,7 @@ function wholeOf({ part, share }: Progress): number {
 }
 
 /** @param elapsed in ms */
-export function barOf({ part, share }: Progress, elapsed: number): string {
+function barOf({ part, share }: Progress, elapsed: number): string {
   const whole = wholeOf({ part, share });
   const full = Math.round(WIDTH * whole);
   const left = whole > 0.02 ? `, about ${Math.max(1, Math.round((elapsed * (1 / whole - 1)) / 1000))} s left` : "";

@@ -1,5 +1,6 @@
 import { UserError } from "../error.ts";
 import { type Codebook, naColumn } from "../survey/codebook.ts";
+import { quotedCell } from "../survey/csv.ts";
 import { columnNames, type FlatRow } from "../survey/flatten.ts";
 import { inOrder } from "./order.ts";
 import { identifier, literal, tallyFrom, tallySql, whereSql } from "./sql.ts";
@@ -68,7 +69,7 @@ export async function loadOwn(engine: Engine, codebook: Codebook, rows: readonly
   if (names.length === 0) throw new UserError("the codebook has no variables", { where: codebook.survey, fix: "choose the codebook of the survey that was answered" });
   await engine.query(`CREATE OR REPLACE TABLE memory.main.responses (${names.map((name) => `${identifier(name)} ${types.get(name) ?? "VARCHAR"}`).join(", ")})`);
   if (rows.length > 0) {
-    await engine.registerText(OWN, rows.map((row) => `${names.map((name) => quoted(row[name] ?? null)).join(",")}\n`).join(""));
+    await engine.registerText(OWN, rows.map((row) => `${names.map((name) => quotedCell(row[name] ?? null)).join(",")}\n`).join(""));
     try {
       await engine.query(`COPY memory.main.responses FROM ${literal(OWN)} (FORMAT csv, HEADER false, AUTO_DETECT false, DELIMITER ',', NULLSTR '', ALLOW_QUOTED_NULLS false, QUOTE '"', ESCAPE '"')`);
     } finally {
@@ -77,9 +78,6 @@ export async function loadOwn(engine: Engine, codebook: Codebook, rows: readonly
   }
   return sessionOver(engine, codebook, "memory");
 }
-
-/** Every text is quoted, so that an empty text is not null. */
-const quoted = (value: FlatRow[string]): string => (value === null ? "" : typeof value === "number" ? String(value) : `"${value.replaceAll('"', '""')}"`);
 
 function sessionOver(engine: Engine, codebook: Codebook, database: "data" | "memory"): Session {
   // Both databases may be open beside each other; each question says which one it means.

@@ -5,6 +5,7 @@ import type { Cube } from "../cube/cube.ts";
 import type { Manifest } from "../query/files.ts";
 import { literal } from "../query/sql.ts";
 import { type Codebook, MISSING } from "../survey/codebook.ts";
+import { quotedCell } from "../survey/csv.ts";
 import type { Cell } from "../survey/flatten.ts";
 import type { Cells, Frame } from "../survey/frame.ts";
 import { inProcess, type TableFile } from "./database-process.ts";
@@ -29,7 +30,7 @@ export async function writeDatabase(path: string, { codebook, frame, cube, const
     if (frame) tables.push(await rowsFile(join(folder, "responses.csv"), frame));
     const put = (name: string, columns: TableFile["columns"], body: readonly (readonly Cell[])[]): void => {
       const file = join(folder, `${name}.csv`);
-      writeFileSync(file, body.map((row) => `${row.map(quoted).join(",")}\n`).join(""));
+      writeFileSync(file, body.map((row) => `${row.map(quotedCell).join(",")}\n`).join(""));
       tables.push({ name, columns, file });
     };
     put("cube", [...cube.filters.map(({ name }) => [name, "VARCHAR"] as const), ["variable", "VARCHAR"], ["value", "VARCHAR"], ["x", "DOUBLE"], ["missing", "VARCHAR"], ["n", "INTEGER"], ["w", "DOUBLE"], ["w2", "DOUBLE"]], cubeRows(cube));
@@ -66,7 +67,4 @@ const enumOf = (codes: readonly string[]): string => `ENUM(${codes.map(literal).
 const REASON = enumOf(MISSING);
 const typeOf = (type: "VARCHAR" | "DOUBLE", cells: Cells | undefined): string => (cells?.as === "codes" && cells.dictionary.length > 0 ? enumOf(cells.dictionary) : type);
 
-/** CSV in which every text is quoted, so that an empty text is not null and nothing is altered on the way. */
-const quoted = (value: Cell): string => (value === null ? "" : typeof value === "number" ? String(value) : `"${value.replaceAll('"', '""')}"`);
-
-const QUOTED: Style = { cell: quoted, begin: "", between: ",", end: "\n" };
+const QUOTED: Style = { cell: quotedCell, begin: "", between: ",", end: "\n" };

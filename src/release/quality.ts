@@ -4,7 +4,7 @@ import type { Gathered } from "./gather.ts";
 
 /** Signs of answers given without care. They are marked for whoever analyses the data, and nothing is deleted for them. */
 
-export const FLAGS = ["speed", "straight", "run", "same", "logic"] as const;
+const FLAGS = ["speed", "straight", "run", "same", "logic"] as const;
 export type FlagName = (typeof FLAGS)[number];
 
 /** Fewer than so many rows with a mark are not told: who knows that a colleague hurried would know too much. */

@@ -66,12 +66,12 @@ export async function release(request: ReleaseRequest): Promise<Released> {
   const { n } = gathered.frame;
   if (n < wave.protect.n) throw new UserError(`${n} answers are fewer than the ${wave.protect.n} that any figure needs`, { where, fix: "wait for more answers in another wave; this one cannot be released", refusal: { code: "few-answers", n, least: wave.protect.n } });
   const home = join(out, bundle.survey, wave.wave);
+  mkdirSync(home, { recursive: true });
   const revision = simulated ? 1 : nextRevision(home, where);
   const target = join(home, simulated ? "simulated" : `r${revision}`);
   const before = simulated ? [] : readEarlier(home, Array.from({ length: revision - 1 }, (_, i) => i + 1), gathered.fingerprint);
   const safe = makeSafe(gathered, request, before);
   tell({ part: "write", share: 0 });
-  mkdirSync(home, { recursive: true });
   // What a release that was killed left behind.
   for (const name of readdirSync(home)) if (name.startsWith(".writing-")) rmSync(join(home, name), { recursive: true, force: true });
   const temporary = mkdtempSync(join(home, ".writing-"));
@@ -101,7 +101,6 @@ function keepForOperator(home: string, revision: number, fingerprint: string, { 
 
 /** @throws UserError while an earlier release of the same wave stands */
 function nextRevision(home: string, where: string): number {
-  mkdirSync(home, { recursive: true });
   const done = readdirSync(home).flatMap((name) => (/^r\d+$/.test(name) ? [Number(name.slice(1))] : []));
   const last = Math.max(0, ...done);
   if (last > 0 && !readdirSync(join(home, `r${last}`)).includes("RETRACTED.json"))

@@ -19,3 +19,6 @@ export function csvText(rows: readonly (readonly Cell[])[], end: "\n" | "\r\n" =
   };
   return rows.map((row) => `${row.map(cell).join(",")}${end}`).join("");
 }
+
+/** One cell for programs of ours: every text in quotes, so that an empty text is not null and nothing is altered on the way. */
+export const quotedCell = (value: Exclude<Cell, boolean>): string => (value === null ? "" : typeof value === "number" ? String(value) : `"${value.replaceAll('"', '""')}"`);
