@@ -13,7 +13,7 @@ import { drawFigure } from "./draw.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, intervalOf, percent, scaleOf } from "./format.ts";
 import { grid } from "./grid.ts";
-import { askedOf, readableCodebook, readableText } from "./labels.ts";
+import { askedOf, readableCodebook, readableText, shortLabel } from "./labels.ts";
 import { distribution, meanScore, pointsOf } from "./summary.ts";
 
 /** A mean score is stated from 30 answers on, as where nothing is compared. */
@@ -37,7 +37,7 @@ export function drawCompared(plan: FigurePlan, by: string, tallies: readonly Tal
   const split = variableOf(codebook, by);
   const groups = groupsOf(split, tallies, context);
   const variables = plan.variables.map((name) => variableOf(codebook, name));
-  const compared: Compared = { plan: { ...plan, heading: readableText(plan.heading) }, variables, groups, context, split: split.label[locale], title: readableText(plan.heading)[locale] };
+  const compared: Compared = { plan: { ...plan, heading: readableText(plan.heading) }, variables, groups, context, split: shortLabel(split)[locale], title: readableText(plan.heading)[locale] };
   const [first] = variables;
   if (!first) throw new Error(`the figure ${plan.id} shows nothing`);
   if (plan.as === "histogram" || plan.as === "index") return means(compared, first);

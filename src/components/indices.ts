@@ -3,6 +3,7 @@ import { paint } from "../chart/canvas.ts";
 import { type DotRow, dotRows } from "../chart/dots.ts";
 import type { FigureTable } from "../chart/figure.ts";
 import { decimal, labelOf, percent } from "../chart/format.ts";
+import { shortLabel } from "../chart/labels.ts";
 import type { GroupLevel, Index, Level } from "../findings/indices.ts";
 import type { Ground } from "../findings/measure.ts";
 import { distanceIn, lowIsGood } from "../findings/sentence.ts";
@@ -94,7 +95,7 @@ export function byGroup(index: Index, locale: Locale): IndexPicture | undefined 
         label: labelOf(group.filter, group.code, locale) + (said ? ` · ${said}` : ""),
         value: valueIn(group, locale),
         ...placeOf(group),
-        ...(groups[i - 1]?.filter === group.filter ? {} : { heading: group.filter.label[locale] }),
+        ...(groups[i - 1]?.filter === group.filter ? {} : { heading: shortLabel(group.filter)[locale] }),
       };
     }),
   ];
