@@ -46,8 +46,8 @@ const sendPages = (dist: string): string[] => ["send/index.html", "en/send/index
 const resultPages = (dist: string): string[] =>
   ["results", "explore", "data"].flatMap((kind) => [kind, `en/${kind}`]).flatMap((folder) => (existsSync(join(dist, folder)) ? readdirSync(join(dist, folder), { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`) : [])).filter((path) => path.endsWith(".html"));
 
-/** The database program: 6 MB of WebAssembly are too much to keep for whoever may never ask for it, and its script is nothing without. */
-const NEEDS_NETWORK = /\/wasm\.[^/]*$/;
+/** What only single responses and files of one's own ask for, and whoever reads results may never: the database's script, whose program is 6 MB, and SurveyJS. */
+const NEEDS_NETWORK = /\/(wasm|survey-core)\.[^/]*$/;
 
 /** Scripts of a page and whatever they import, but not what `without` names. */
 function scriptsOf(dist: string, html: string, root: string, without?: RegExp): Set<string> {

@@ -98,12 +98,12 @@ async function clearOld(): Promise<void> {
 }
 
 async function kept(event: FetchEvent, pathname: string): Promise<Response> {
-  const cache = await caches.open(FORMS);
-  const known = await cache.match(pathname);
+  const known = await caches.match(pathname, { cacheName: FORMS });
   if (known) return known;
-  // The browser has made room, or the person has asked for the newest.
-  event.waitUntil(stock().catch(() => {}));
-  return fetch(event.request);
+  // The first questionnaire, the browser has made room, or the person has asked for the newest. Of scripts results share some.
+  const isForm = event.request.mode === "navigate" || (await wantsForms());
+  if (isForm) event.waitUntil(stock().catch(() => {}));
+  return (isForm ? undefined : await caches.match(pathname)) ?? fetch(event.request);
 }
 
 /** What a page of the build before asks for. */
