@@ -124,23 +124,27 @@ async function refuseWasm(page: Page, how: string): Promise<void> {
   else await page.route(/\.wasm$/, (route) => (route.request().method() === "HEAD" ? route.continue() : undefined));
 }
 
-for (const how of ["blocked", "forbidden", "stalled"])
-  test(`WebAssembly ${how}: everything is there to read, declared filters work, a sentence says what is off`, async ({ page }) => {
-    await refuseWasm(page, how);
-    for (const [path, sentence, waiting, stop] of [["/results/workload/", "按其他题的回答筛选现在用不了", "正在下载数据库程序", "不等了"], ["/en/results/workload/", "Live filtering by other answers is off", "Fetching the database program", "Stop waiting"]] as const) {
-      await page.goto(`${site.url}${path}?f.hours__price=0`);
-      if (how === "stalled") {
-        await expect(status(page)).toContainText(waiting);
-        await page.getByRole("button", { name: stop }).press("Enter");
+test.describe("without WebAssembly", () => {
+  // A page that the worker fetches is not seen by these routes.
+  test.use({ serviceWorkers: "block" });
+  for (const how of ["blocked", "forbidden", "stalled"])
+    test(`${how}: everything is there to read, declared filters work, a sentence says what is off`, async ({ page }) => {
+      await refuseWasm(page, how);
+      for (const [path, sentence, waiting, stop] of [["/results/workload/", "按其他题的回答筛选现在用不了", "正在下载数据库程序", "不等了"], ["/en/results/workload/", "Live filtering by other answers is off", "Fetching the database program", "Stop waiting"]] as const) {
+        await page.goto(`${site.url}${path}?f.hours__price=0`);
+        if (how === "stalled") {
+          await expect(status(page)).toContainText(waiting);
+          await page.getByRole("button", { name: stop }).press("Enter");
+        }
+        await expect(status(page)).toContainText(sentence, { timeout: 20_000 });
+        await expect(page.getByRole("button", { name: stop })).toBeHidden();
+        await tick(page, "place", "rural");
+        await expect(status(page)).toContainText(/n = \d+/);
+        await expect(status(page)).toContainText(sentence);
+        await expect(page.locator("[data-figure] svg").first()).toBeVisible();
       }
-      await expect(status(page)).toContainText(sentence, { timeout: 20_000 });
-      await expect(page.getByRole("button", { name: stop })).toBeHidden();
-      await tick(page, "place", "rural");
-      await expect(status(page)).toContainText(/n = \d+/);
-      await expect(status(page)).toContainText(sentence);
-      await expect(page.locator("[data-figure] svg").first()).toBeVisible();
-    }
-  });
+    });
+});
 
 test("keys reach everything on the page, in sight, and open tables and downloads", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
