@@ -8,12 +8,12 @@ import { divided } from "./battery.ts";
 import { paint } from "./canvas.ts";
 import { type Cell, crossed, type CrossRow } from "./compare-rows.ts";
 import { type Group, groupsOf } from "./crosstab.ts";
-import { type DotRow, dotRows } from "./dot-rows.ts";
+import { type DotRow, dotRows } from "./dots.ts";
 import { drawFigure } from "./draw.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, intervalOf, percent, scaleOf } from "./format.ts";
 import { grid } from "./grid.ts";
-import { askedOf, readableCodebook, readableText } from "./labels.ts";
+import { askedOf, readableCodebook, readableText, shortLabel } from "./labels.ts";
 import { distribution, meanScore, pointsOf } from "./summary.ts";
 
 /** A mean score is stated from 30 answers on, as where nothing is compared. */
@@ -37,7 +37,7 @@ export function drawCompared(plan: FigurePlan, by: string, tallies: readonly Tal
   const split = variableOf(codebook, by);
   const groups = groupsOf(split, tallies, context);
   const variables = plan.variables.map((name) => variableOf(codebook, name));
-  const compared: Compared = { plan: { ...plan, heading: readableText(plan.heading) }, variables, groups, context, split: split.label[locale], title: readableText(plan.heading)[locale] };
+  const compared: Compared = { plan: { ...plan, heading: readableText(plan.heading) }, variables, groups, context, split: shortLabel(split)[locale], title: readableText(plan.heading)[locale] };
   const [first] = variables;
   if (!first) throw new Error(`the figure ${plan.id} shows nothing`);
   if (plan.as === "histogram" || plan.as === "index") return means(compared, first);
@@ -100,7 +100,7 @@ function means(compared: Compared, variable: Variable): Figure {
   const instead = ({ tallies }: (typeof rows)[number]): string => COMPARE[locale].favourable(percent(favourableShare(variable, tallies, scale, construct?.favourable === "low")));
   const alt = words.alt(words.by(title, split), shown.map((row) => `${row.label} ${row.told ? decimal(row.mean.mean, 2) : instead(row)}`));
   const picture = scale
-    ? dotRows(rows.map((row): DotRow => (row.mean && row.told ? { label: withBase(row), value: decimal(row.mean.mean, 2), at: along(row.mean.mean, scale), ...(facts.intervals ? { low: along(row.mean.low, scale), high: along(row.mean.high, scale) } : {}) } : { label: row.mean ? `${withBase(row)} ${instead(row)}` : withBase(row), value: "–", at: undefined })))
+    ? dotRows(rows.map((row): DotRow => (row.mean && row.told ? { label: withBase(row), value: decimal(row.mean.mean, 2), at: row.mean.mean, ...(facts.intervals ? { low: row.mean.low, high: row.mean.high } : {}) } : { label: row.mean ? `${withBase(row)} ${instead(row)}` : withBase(row), value: "–" })), scale)
     : barsOf(rows.map((row) => ({ label: withBase(row), mean: row.mean })), facts.intervals);
   const said = [...(scale ? [COMPARE[locale].means(String(scale[0]), String(scale[1]))] : []), ...(shown.every(({ told }) => told) ? [] : [COMPARE[locale].noMean(ENOUGH)]), ...(shown.length < rows.length ? [COMPARE[locale].hidden(facts.n)] : [])];
   return finished(compared, said, {
@@ -117,8 +117,6 @@ function means(compared: Compared, variable: Variable): Figure {
     },
   });
 }
-
-const along = (value: number, [low, high]: readonly [number, number]): number => (value - low) / (high - low || 1);
 
 function barsOf(rows: readonly { readonly label: string; readonly mean: Mean | undefined }[], intervals: boolean): ReturnType<typeof barRows> {
   const ends = ({ low, high }: Mean): { low?: number; high?: number } => (intervals && Number.isFinite(high) ? { low: Math.max(0, low) / most, high: high / most } : {});

@@ -11,7 +11,7 @@ import { divided as drawDivided } from "./battery.ts";
 import { paint } from "./canvas.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, intervalOf, percent, shareOf } from "./format.ts";
-import { readableCodebook, wholeLabel } from "./labels.ts";
+import { readableCodebook, shortLabel, wholeLabel } from "./labels.ts";
 import { multiples } from "./multiples.ts";
 import { distribution, meanScore, positions, type Share } from "./summary.ts";
 
@@ -61,7 +61,7 @@ const weightOf = (tallies: readonly Tally[]): { w: number; w2: number } => ({ w:
 /** What a figure of groups by answers says: the cell that stands out most, or that none does. */
 function titleOf(plan: FigurePlan, rows: readonly Counted[], values: readonly string[], cells: readonly Cell[], { codebook, locale, facts }: ChartContext): string {
   const words = CHART[locale];
-  const heading = words.by(plan.heading[locale], variableOf(codebook, plan.variables[1] ?? "").label[locale]);
+  const heading = words.by(plan.heading[locale], shortLabel(variableOf(codebook, plan.variables[1] ?? ""))[locale]);
   if (!isTested(facts) || rows.length < 2) return heading;
   const [top] = cells.filter(({ adjusted }) => adjusted < CLEAR).sort((a, b) => Math.abs(b.residual) - Math.abs(a.residual));
   const row = rows[top?.row ?? -1];
@@ -127,7 +127,7 @@ function means(plan: FigurePlan, variable: Variable, groups: readonly Group[], c
   });
   const rows = all.flatMap(({ mean, ...group }) => (mean ? [{ ...group, mean }] : []));
   const most = Math.max(1e-9, ...rows.map(({ mean }) => (facts.intervals && Number.isFinite(mean.high) ? mean.high : mean.mean)));
-  const heading = words.by(plan.heading[locale], variableOf(codebook, plan.variables[1] ?? "").label[locale]);
+  const heading = words.by(plan.heading[locale], shortLabel(variableOf(codebook, plan.variables[1] ?? ""))[locale]);
   const title = isTested(facts) && rows.length > 1 ? meansTitle(rows, heading, words) : heading;
   const alt = words.alt(title, rows.map(({ label, mean }) => `${label} ${decimal(mean.mean, 2)}`));
   const bounded = (mean: Mean): { low?: number; high?: number } => (facts.intervals && Number.isFinite(mean.error) ? { low: Math.max(0, mean.low) / most, high: mean.high / most } : {});

@@ -36,6 +36,20 @@ export const isLasting = (path: string): boolean => /\/(_astro\/|survey-[0-9a-f]
 const BLINK = 25;
 const LONGEST_SWAP = 1000;
 
+/**
+ * DuckDB in the browser asks with a HEAD for “bytes=0-” whether a database can be read in ranges, and takes 206 for yes. So
+ * answer nginx and Apache; HTTP (RFC 9110, 14.2) leaves ranges of a HEAD aside, and so does what serves files here.
+ */
+const isHeadOfRange = (method: string, range: string | undefined, path: string, status: number): boolean => method === "HEAD" && range === "bytes=0-" && path.endsWith(".duckdb") && status === 200;
+
+function ofRange({ headers }: Response): Response {
+  const size = Number(headers.get("content-length"));
+  const more = new Headers(headers);
+  more.set("Accept-Ranges", "bytes");
+  more.set("Content-Range", `bytes 0-${size - 1}/${size}`);
+  return new Response(null, { status: 206, headers: more });
+}
+
 /** Longest that a request may take to arrive, in ms: 256 KB on a slow phone. */
 const PATIENCE = 60_000;
 
@@ -57,6 +71,7 @@ export function startServer({ port, host, dist, base = "/", store, key, desk, or
     headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", isLasting(context.req.path) ? "public, max-age=31536000, immutable" : "no-cache");
+    if (isHeadOfRange(context.req.method, context.req.header("range"), context.req.path, context.res.status)) context.res = ofRange(context.res);
   });
   const files = serveStatic({ root: dist, precompressed: true, rewriteRequestPath: (path) => path.slice(at.length) });
   app.use(`${at}/*`, files);

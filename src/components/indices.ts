@@ -1,7 +1,9 @@
 import { parseHTML } from "linkedom";
-import { dots, type DotRow } from "../chart/dots.ts";
+import { paint } from "../chart/canvas.ts";
+import { type DotRow, dotRows } from "../chart/dots.ts";
 import type { FigureTable } from "../chart/figure.ts";
 import { decimal, labelOf, percent } from "../chart/format.ts";
+import { shortLabel } from "../chart/labels.ts";
 import type { GroupLevel, Index, Level } from "../findings/indices.ts";
 import type { Ground } from "../findings/measure.ts";
 import { distanceIn, lowIsGood } from "../findings/sentence.ts";
@@ -63,7 +65,7 @@ export function overview(indices: readonly Index[], ground: Ground, wave: string
     const bases = same.flatMap((index) => (index.mean ?? index.favourable)?.n ?? []);
     return [{
       title,
-      svg: dots({ document: blank(), rows, scale, line: (scale[0] + scale[1]) / 2, alt: title }),
+      svg: paint({ document: blank(), ...dotRows(rows, scale, (scale[0] + scale[1]) / 2), alt: title }),
       n: basesIn(bases),
       table: {
         columns: [{ label: words.columns.index, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.mean, numeric: true }, ...(tested ? [{ label: words.columns.interval, numeric: true }] : []), ...(compared ? [{ label: words.columns.before, numeric: true }, { label: words.columns.change, numeric: false }] : [])],
@@ -93,14 +95,14 @@ export function byGroup(index: Index, locale: Locale): IndexPicture | undefined 
         label: labelOf(group.filter, group.code, locale) + (said ? ` · ${said}` : ""),
         value: valueIn(group, locale),
         ...placeOf(group),
-        ...(groups[i - 1]?.filter === group.filter ? {} : { heading: group.filter.label[locale] }),
+        ...(groups[i - 1]?.filter === group.filter ? {} : { heading: shortLabel(group.filter)[locale] }),
       };
     }),
   ];
   const alt = words.groupsAlt(name, decimal(mean.value), rows.slice(1).map(({ label, value }) => `${label} ${value}`));
   return {
     title: words.groupsTitle(name),
-    svg: dots({ document: blank(), rows, scale, line: mean.value, alt }),
+    svg: paint({ document: blank(), ...dotRows(rows, scale, mean.value), alt }),
     n: basesIn([mean.n]),
     table: {
       columns: [{ label: words.columns.group, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.mean, numeric: true }, { label: words.columns.interval, numeric: true }, { label: words.columns.against, numeric: false }],

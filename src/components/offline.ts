@@ -6,7 +6,7 @@ import type { AstroIntegration } from "astro";
 import { bundleScript } from "./script.ts";
 
 /**
- * After a build: lets every questionnaire fetch its scripts side by side, and writes the service worker that keeps them.
+ * After a build: lets every questionnaire fetch its scripts side by side, and writes the service worker that keeps them and those of results.
  * Which files those are is only known once all of them are written.
  */
 export function offline({ base }: { readonly base: string }): AstroIntegration {
@@ -26,7 +26,8 @@ export function offline({ base }: { readonly base: string }): AstroIntegration {
         }
         const open = pages.filter((page) => /<script data-survey="[^"]*" data-version="[^"]*" data-wave=/.test(readFileSync(join(dist, page), "utf8")));
         const files = [...[...needed].filter((file) => existsSync(join(dist, file))), ...[...open, ...sendPages(dist)].map((page) => page.replace(/index\.html$/, ""))].sort();
-        const define = { QINGTING_FILES: JSON.stringify(files.map((file) => root + file)), QINGTING_BUILD: JSON.stringify(hashOf(dist, files)), QINGTING_BASE: JSON.stringify(root) };
+        const results = [...new Set(resultPages(dist).flatMap((page) => [...scriptsOf(dist, readFileSync(join(dist, page), "utf8"), root, NEEDS_NETWORK)]))].sort();
+        const define = { QINGTING_RESULTS: JSON.stringify(results.map((file) => root + file)), QINGTING_FILES: JSON.stringify(files.map((file) => root + file)), QINGTING_BUILD: JSON.stringify(hashOf(dist, [...files, ...results])), QINGTING_BASE: JSON.stringify(root) };
         const { code } = await bundleScript(join(process.cwd(), "src/form/worker.ts"), define);
         writeFileSync(join(dist, "sw.js"), code);
       },
@@ -41,11 +42,18 @@ const formPages = (dist: string): string[] =>
 /** Where answers are sent that were saved as a file. */
 const sendPages = (dist: string): string[] => ["send/index.html", "en/send/index.html"].filter((page) => existsSync(join(dist, page)));
 
-/** Scripts of a page and whatever they import. */
-function scriptsOf(dist: string, html: string, root: string): Set<string> {
+/** Pages of figures and of what they are drawn from. */
+const resultPages = (dist: string): string[] =>
+  ["results", "explore", "data"].flatMap((kind) => [kind, `en/${kind}`]).flatMap((folder) => (existsSync(join(dist, folder)) ? readdirSync(join(dist, folder), { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`) : [])).filter((path) => path.endsWith(".html"));
+
+/** What only single responses and files of one's own ask for, and whoever reads results may never: the database's script, whose program is 6 MB, and SurveyJS. */
+const NEEDS_NETWORK = /\/(wasm|survey-core)\.[^/]*$/;
+
+/** Scripts of a page and whatever they import, but not what `without` names. */
+function scriptsOf(dist: string, html: string, root: string, without?: RegExp): Set<string> {
   const found = new Set<string>();
   const visit = (file: string): void => {
-    if (found.has(file)) return;
+    if (found.has(file) || without?.test(file)) return;
     found.add(file);
     for (const [, name = ""] of readFileSync(join(dist, file), "utf8").matchAll(/["'`]\.\/([\w.[\]-]+\.js)["'`]/g)) if (existsSync(join(dist, "_astro", name))) visit(`_astro/${name}`);
   };

@@ -10,8 +10,8 @@ document.addEventListener("click", (event) => {
   const way = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-keep]") : null;
   const figure = way?.closest<HTMLElement>("[data-figure]");
   if (!way || !figure) return;
-  const narrowed = filtersOf();
-  // The file that the build wrote says the same as long as nothing is filtered.
+  const narrowed = viewOf(figure);
+  // The file that the build wrote says the same as long as nothing is chosen.
   if (way instanceof HTMLAnchorElement && narrowed === "") return;
   event.preventDefault();
   const name = figure.dataset["figure"] ?? "figure";
@@ -19,10 +19,10 @@ document.addEventListener("click", (event) => {
   else void picture(figure, narrowed, name, way.dataset["keep"] === "png").catch(() => way.setAttribute("hidden", ""));
 });
 
-/** What the filters say, in words. */
-function filtersOf(): string {
-  const chosen = [...document.querySelectorAll<HTMLSelectElement>("#filters select")].filter(({ value }) => value !== "");
-  return chosen.map((field) => `${field.closest("label")?.querySelector("span")?.textContent ?? field.name} = ${field.selectedOptions[0]?.textContent ?? field.value}`).join(", ");
+/** What narrows or splits a figure, in words; nothing for those that show everybody whatever is chosen. */
+function viewOf(figure: HTMLElement): string {
+  const isRedrawn = figure.querySelector("a.explore") !== null;
+  return isRedrawn && location.search !== "" ? (document.getElementById("view-words")?.textContent ?? "") : "";
 }
 
 const tableOf = (figure: HTMLElement): string[][] => [...figure.querySelectorAll("table tr")].map((row) => [...row.children].map(({ textContent }) => (textContent === "–" ? "" : textContent)));
@@ -31,11 +31,19 @@ async function picture(figure: HTMLElement, narrowed: string, name: string, asPn
   const drawn = figure.querySelector("[data-part=picture] svg");
   if (!drawn) return;
   const text = (selector: string): string => figure.querySelector<HTMLElement>(`${selector}:not([hidden])`)?.textContent ?? "";
-  const style = getComputedStyle(document.documentElement);
   const around = { title: text("[data-part=title]"), question: text(".question"), lines: [text("[data-part=note]"), text("[data-part=caption]"), narrowed] };
-  const { svg, width, height } = standAlone(new XMLSerializer().serializeToString(drawn), around, (property) => style.getPropertyValue(property).trim());
+  const { svg, width, height } = standAlone(new XMLSerializer().serializeToString(drawn), around, lightColours());
   const file = new Blob([svg], { type: "image/svg+xml;charset=utf-8" });
   hand(`${name}.${asPng ? "png" : "svg"}`, asPng ? await pixels(file, width, height) : file);
+}
+
+/** Pictures end up on white paper: the colours that the sheets give before any of their conditions, whatever the screen is set to. */
+function lightColours(): (property: string) => string {
+  const found = new Map<string, string>();
+  for (const { cssRules } of document.styleSheets)
+    for (const rule of cssRules)
+      if (rule instanceof CSSStyleRule && rule.selectorText === ":root") for (const name of rule.style) found.set(name, rule.style.getPropertyValue(name).trim());
+  return (property) => found.get(property) ?? "#000";
 }
 
 async function pixels(file: Blob, width: number, height: number): Promise<Blob> {

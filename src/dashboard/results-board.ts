@@ -26,8 +26,17 @@ export interface Board {
   readonly codebook: Codebook;
   /** From the dense cube: declared filters only. */
   readonly cube: Tallies;
-  /** How many rows the filters leave, and how many there are; undefined where a newer round has begun. */
-  show(tallies: Tallies, query: Omit<TallyQuery, "variables">, isStale: () => boolean): Promise<{ readonly n: number; readonly all: number } | undefined>;
+  /** Undefined where a newer round has begun. */
+  show(tallies: Tallies, query: Omit<TallyQuery, "variables">, isStale: () => boolean): Promise<Shown | undefined>;
+}
+
+export interface Shown {
+  /** Rows that the filters leave, and how many there are. */
+  readonly n: number;
+  readonly all: number;
+  /** Figures that too few answers hide. */
+  readonly hidden: number;
+  readonly figures: number;
 }
 
 export async function openBoard({ facts, locale }: BoardConfig, files: { readonly cube: Promise<Response>; readonly codebook: Promise<Response> }): Promise<Board> {
@@ -53,6 +62,7 @@ export async function openBoard({ facts, locale }: BoardConfig, files: { readonl
       if (isStale()) return undefined;
       const { by } = query;
       const tables: (() => void)[] = [];
+      let hidden = 0;
       const whole = await inTurn(
         drawn,
         ({ place }) => inView.has(place.element),
@@ -60,6 +70,7 @@ export async function openBoard({ facts, locale }: BoardConfig, files: { readonl
           const own = plan.variables.flatMap((name) => counted.get(name) ?? []);
           const figure = by === undefined ? drawFigure(plan, own, context) : drawCompared(plan, by, own, context);
           showIn(place, figure);
+          if (figure.svg === undefined) hidden += 1;
           place.element.style.setProperty("--rows", String(rowsOf(figure)));
           tables.push(() => tabulate(place, figure.table));
         },
@@ -68,7 +79,7 @@ export async function openBoard({ facts, locale }: BoardConfig, files: { readonl
       if (!whole) return undefined;
       // Folded away, so nobody waits for them.
       if (!(await inTurn(tables, () => false, (fill) => fill(), isStale))) return undefined;
-      return { n: rowsIn(counted.get(counting ?? "")), all };
+      return { n: rowsIn(counted.get(counting ?? "")), all, hidden, figures: drawn.length };
     },
   };
 }

@@ -1,5 +1,6 @@
+import { shortLabel } from "../chart/labels.ts";
 import { EXPLORER } from "../i18n/explorer.ts";
-import type { Wasm } from "../query/wasm.ts";
+import type { FilterSaid } from "../i18n/results.ts";
 import type { Session } from "../query/session.ts";
 import type { Tallies } from "../query/tally.ts";
 import type { Codebook } from "../survey/codebook.ts";
@@ -18,6 +19,8 @@ export interface More {
   write(where: Where): void;
   /** The rows that gave these answers, to be counted as the cube is. @throws Error where the database does not start */
   narrowed(where: Where): Promise<Tallies>;
+  /** Whether the database stands ready. */
+  isOpen(): boolean;
   /** In words, “Question: one or the other”. */
   inWords(where: Where): string[];
 }
@@ -26,21 +29,50 @@ interface Options {
   readonly codebook: Codebook;
   readonly database: string;
   readonly locale: Locale;
+  readonly said: Pick<FilterSaid, "gaveUp">;
   readonly change: (where: Where) => void;
 }
 
-export function openMore({ codebook, database, locale, change }: Options): More {
+export function openMore({ codebook, database, locale, said, change: tell }: Options): More {
   const words = EXPLORER[locale];
   const choose = at("more-choose", HTMLSelectElement);
   const into = at("more-filters", HTMLElement);
   const status = at("more-status", HTMLElement);
+  const stop = at("more-stop", HTMLButtonElement);
+  let isOpen = false;
+  let gaveUp: Error | undefined;
   const session = lazily(async (): Promise<Session> => {
-    const wasm = await started(status, words.engine);
+    const given = new AbortController();
+    const up = new Promise<never>((_, fail) => given.signal.addEventListener("abort", () => fail((gaveUp = new Error(said.gaveUp))), { once: true }));
+    const giveUp = (): void => given.abort();
+    stop.addEventListener("click", giveUp);
+    stop.hidden = false;
     status.textContent = words.engine.opening;
-    const opened = await wasm.release(database, codebook);
-    status.textContent = words.engine.ready;
-    return opened;
+    try {
+      const opened = await Promise.race([opening(given.signal, (text) => (status.textContent = text)), up]);
+      status.textContent = words.engine.ready;
+      isOpen = true;
+      return opened;
+    } catch (error) {
+      status.textContent = words.engine.failed(wordsOf(error));
+      throw error;
+    } finally {
+      stop.removeEventListener("click", giveUp);
+      stop.hidden = true;
+    }
   });
+  const opening = async (signal: AbortSignal, say: (text: string) => void): Promise<Session> => {
+    const { openWasm } = await import("../query/wasm.ts");
+    // Compressed on the way, more bytes arrive than the server announced: then only what came is said.
+    const wasm = await openWasm({ signal, progress: (loaded, total) => say(words.engine.progress(megabytes(loaded), total >= loaded ? megabytes(total) : "?")) });
+    say(words.engine.opening);
+    return wasm.release(database, codebook);
+  };
+  // Whoever gave up is not asked to wait again until he chooses something here.
+  const change = (where: Where): void => {
+    gaveUp = undefined;
+    tell(where);
+  };
   let chosen: Where = {};
   let kept: { readonly key: string; readonly tallies: Promise<Tallies> } | undefined;
   const write = (where: Where): void => {
@@ -59,7 +91,9 @@ export function openMore({ codebook, database, locale, change }: Options): More 
   });
   return {
     write,
+    isOpen: () => isOpen,
     narrowed: (where) => {
+      if (gaveUp) return Promise.reject(gaveUp);
       const key = JSON.stringify(where);
       if (kept?.key !== key) {
         const tallies = session().then((opened) => opened.narrow(where));
@@ -73,21 +107,9 @@ export function openMore({ codebook, database, locale, change }: Options): More 
         const variable = codebook.variables.find((each) => each.name === name);
         if (!variable || codes.length === 0) return [];
         const labels = new Map(choicesOf(variable, locale).map(({ code, label }) => [code, label]));
-        return [`${variable.label[locale].replace(/[?？:：]\s*$/, "")}${locale === "en" ? ": " : "："}${codes.map((code) => labels.get(code) ?? code).join(locale === "en" ? " or " : "或")}`];
+        return [`${shortLabel(variable)[locale].replace(/[?？:：]\s*$/, "")}${locale === "en" ? ": " : "："}${codes.map((code) => labels.get(code) ?? code).join(locale === "en" ? " or " : "或")}`];
       }),
   };
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
-
-async function started(status: HTMLElement, words: (typeof EXPLORER)["en"]["engine"]): Promise<Wasm> {
-  status.textContent = words.opening;
-  try {
-    const { openWasm } = await import("../query/wasm.ts");
-    // Compressed on the way, more bytes arrive than the server announced: then only what came is said.
-    return await openWasm({ progress: (loaded, total) => (status.textContent = words.progress(megabytes(loaded), total >= loaded ? megabytes(total) : "?")) });
-  } catch (error) {
-    status.textContent = words.failed(wordsOf(error));
-    throw error;
-  }
-}

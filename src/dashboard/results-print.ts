@@ -16,7 +16,11 @@ export function preparePrint(said: FilterSaid): void {
     root.classList.add("measuring");
     // The sentences are about everybody: beside a narrower view they would mislead.
     head?.toggleAttribute("data-narrowed", location.search !== "");
-    const above = head?.getBoundingClientRect().height ?? 0;
+    const [first, more] = [head, document.getElementById("print-more")].map((each) => each?.getBoundingClientRect().height ?? 0);
+    // What would break over two pages is left out.
+    const isFull = (first ?? 0) + (more ?? 0) > PAGE - FOOT;
+    head?.toggleAttribute("data-full", isFull);
+    const above = (first ?? 0) + (isFull ? 0 : (more ?? 0));
     const heights = places.map((place) => place.getBoundingClientRect().height + GAP);
     root.classList.remove("measuring");
     const shown = fitting(heights, PAGE - above - FOOT, PAGE - FOOT);

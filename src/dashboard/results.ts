@@ -1,8 +1,9 @@
 import type { FilterSaid } from "../i18n/results.ts";
 import type { Tallies } from "../query/tally.ts";
 import { EMPTY, readView, type View, writeView } from "./explorer-state.ts";
-import type { Board, BoardConfig } from "./results-board.ts";
+import type { Board, BoardConfig, Shown } from "./results-board.ts";
 import { declaredBy, known, partsInWords, readForm, writeForm } from "./results-form.ts";
+import { carryView } from "./results-links.ts";
 import type { More } from "./results-more.ts";
 import { preparePrint } from "./results-print.ts";
 
@@ -37,7 +38,7 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
     const { database, locale } = config;
     if (database === undefined) return undefined;
     const [{ openMore }, { codebook }] = await Promise.all([import("./results-more.ts"), board()]);
-    return openMore({ codebook, database, locale, change: (where) => go({ ...view, where: { ...declaredOf(view.where), ...where } }) });
+    return openMore({ codebook, database, locale, said, change: (where) => go({ ...view, where: { ...declaredOf(view.where), ...where } }) });
   });
   const declaredOf = (where: View["where"]): View["where"] => Object.fromEntries(Object.entries(where).filter(([name]) => declared.has(name)));
   const othersOf = (where: View["where"]): View["where"] => Object.fromEntries(Object.entries(where).filter(([name]) => !declared.has(name)));
@@ -58,9 +59,11 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
     panel?.write(shownToo);
     if (!panel || Object.keys(others).length === 0) return { tallies: cube, panel, trouble: "" };
     try {
+      if (!panel.isOpen()) status.textContent = said.opening;
       return { tallies: await panel.narrowed(others), panel, trouble: "" };
     } catch (error) {
-      return { tallies: cube, panel, trouble: said.wasmFailed.replace("{why}", error instanceof Error ? error.message : String(error)) };
+      const why = navigator.onLine ? (error instanceof Error ? error.message : String(error)) : said.offline;
+      return { tallies: cube, panel, trouble: said.wasmFailed.replace("{why}", why) };
     }
   };
 
@@ -78,10 +81,11 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
       if (isStale()) return;
       const query = { where: declaredOf(able.where), ...(able.by === undefined ? {} : { by: able.by }) };
       // What the page came with need not be drawn again.
-      const counted = !hasDrawn && able.by === undefined && Object.keys(able.where).length === 0 ? { n: 0, all: 0 } : await show(tallies, query, isStale);
+      const counted = !hasDrawn && able.by === undefined && Object.keys(able.where).length === 0 ? { n: 0, all: 0, hidden: 0, figures: 0 } : await show(tallies, query, isStale);
       if (!counted) return;
       hasDrawn ||= counted.all > 0;
       performance.measure("figures-redrawn", { start: began });
+      carryView(able);
       const otherWords = trouble === "" ? (panel?.inWords(others) ?? []) : [];
       say(able, [...partsInWords(form, able, said), ...otherWords], counted, [trouble, ...unknown.map((name) => said.unknown.replace("{name}", name))]);
       if (moreNow) moreNow.textContent = otherWords.join(said.comma) || (moreNow.dataset["none"] ?? "");
@@ -92,11 +96,12 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
   };
 
   /** What the figures show, above them and on paper. */
-  const say = ({ by }: View, parts: readonly string[], { n, all }: { readonly n: number; readonly all: number }, before: readonly string[]): void => {
+  const say = ({ by }: View, parts: readonly string[], { n, all, hidden, figures }: Shown, before: readonly string[]): void => {
     const size = parts.length === 0 ? [] : [said.showing.replace("{n}", number.format(n)).replace("{all}", number.format(all))];
     const list = [...(parts.length > 0 ? [said.only.replace("{list}", parts.join(said.comma))] : []), ...(by === undefined ? [] : [said.by.replace("{name}", declared.get(by) ?? "")])];
     const isTooFew = parts.length > 0 && n < config.facts.n;
-    status.textContent = [...before, ...size, ...(isTooFew ? [said.tooFew.replace("{least}", String(config.facts.n))] : list)].filter(Boolean).join(" · ") || said.hint;
+    const gaps = hidden === 0 || isTooFew ? [] : [said.hidden.replace("{n}", number.format(hidden)).replace("{all}", number.format(figures))];
+    status.textContent = [...before, ...size, ...gaps, ...(isTooFew ? [said.tooFew.replace("{least}", String(config.facts.n))] : list)].filter(Boolean).join(" · ") || said.hint;
     if (words) words.textContent = list.length === 0 ? everything : [...size, ...list].join(" · ");
     form.querySelector("button[type=reset]")?.toggleAttribute("hidden", writeView(view) === "");
   };

@@ -151,15 +151,17 @@ const meanName = (item: Item, ground: Ground, locale: Locale, ask: string): stri
 
 function groupText({ item, found }: Extract<Claim, { kind: "group" }>, ground: Ground, locale: Locale, ask: string): string {
   const words = FINDINGS[locale];
-  const named = (code: string): string => words.quoted(labelOf(found.filter, code, locale));
+  const { short, label } = found.filter;
+  const trait = words.quoted(plain((short ?? label)[locale]));
+  const named = (code: string): string => words.group(words.quoted(labelOf(found.filter, code, locale)), trait, short !== undefined);
   const others = answerValues(found.filter).filter(({ code }) => code !== found.code);
-  const [trait, other] = [words.quoted(plain(found.filter.label[locale])), others.length === 1 ? named(others[0]?.code ?? "") : undefined];
+  const other = others.length === 1 ? words.otherGroup(words.quoted(labelOf(found.filter, others[0]?.code ?? "", locale)), short !== undefined) : undefined;
   const distance = distanceIn(item, found, locale);
   const exact = (mean: Measured): string => meanIn(mean, locale, unitOf(item.variable, locale), EXACT);
   const [inside, outside] = [bare(found.inside), bare(found.outside)];
   return item.as === "index" || item.as === "amount"
-    ? words.groupMean(meanName(item, ground, locale, ask), trait, named(found.code), exact(inside), other, exact(outside), distance, found.difference > 0)
-    : words.groupShare(ask, trait, named(found.code), shareIn(inside, locale), actOf(item, locale), other, shareIn(outside, locale), distance, found.difference > 0);
+    ? words.groupMean(meanName(item, ground, locale, ask), named(found.code), exact(inside), other, exact(outside), distance, found.difference > 0)
+    : words.groupShare(ask, named(found.code), shareIn(inside, locale), actOf(item, locale), other, shareIn(outside, locale), distance, found.difference > 0);
 }
 
 function changeText({ item, found }: Extract<Claim, { kind: "change" }>, ground: Ground, locale: Locale, ask: string): string {

@@ -115,7 +115,7 @@ const EN: PrivacyWords = {
         "What you saved as a file: yours to keep and to delete. Any browser can send it later, through nobody's hands, from the page /send/ under this site's address.",
         "To clear everything at once, open any questionnaire and tap “Clear this phone”.",
       ],
-      after: ["On a borrowed phone or a shared computer, whoever opens the questionnaire in the same browser can see answers that are unfinished or not delivered. The browser's history shows that you opened this site; it holds no answers. So that questionnaires open without a network, the browser also keeps their pages and programs; no answers are in those either."],
+      after: ["On a borrowed phone or a shared computer, whoever opens the questionnaire in the same browser can see answers that are unfinished or not delivered. The browser's history shows that you opened this site; it holds no answers. So that questionnaires and results open without a network, the browser also keeps their pages and programs, and the published numbers of results that were looked at; no answers of yours are in those either."],
     },
     {
       id: "cookies",

@@ -16,6 +16,11 @@ export interface FilterSaid {
   readonly comma: string;
   readonly equals: string;
   readonly wasmFailed: string;
+  /** Reasons in `wasmFailed`. */
+  readonly offline: string;
+  readonly gaveUp: string;
+  readonly opening: string;
+  readonly hidden: string;
   readonly rest: string;
 }
 
@@ -28,6 +33,7 @@ interface ResultsWords {
   readonly moreNone: string;
   readonly moreLead: (megabytes: string) => string;
   readonly clear: string;
+  readonly giveUp: string;
   readonly print: string;
   readonly everything: string;
 }
@@ -49,7 +55,11 @@ export const RESULTS: Readonly<Record<Locale, ResultsWords>> = {
       or: "或",
       comma: "；",
       equals: "：",
-      wasmFailed: "数据库没有启动（{why}），下面的图没有按“只看这样回答的人”筛选；其他筛选照常。",
+      wasmFailed: "按其他题的回答筛选现在用不了：数据库没有启动（{why}）。下面的图没有按“只看这样回答的人”筛选；其他筛选照常。",
+      offline: "没有网络，它要有网络才能下载",
+      gaveUp: "下载已停止",
+      opening: "正在下载数据库程序；下好以前，下面的图还没有按“只看这样回答的人”筛选。",
+      hidden: "{all} 张图里有 {n} 张人数太少，不显示",
       rest: "另有 {n} 张图，见",
     },
     heading: "筛选和比较",
@@ -59,6 +69,7 @@ export const RESULTS: Readonly<Record<Locale, ResultsWords>> = {
     moreNone: "不限",
     moreLead: (megabytes) => `可以用任何一题的回答来筛选。首次使用要下载约 ${megabytes} MB 的数据库程序，在您的浏览器里运行。`,
     clear: "全部清除",
+    giveUp: "不等了",
     print: "打印两页",
     everything: "全部答卷",
   },
@@ -77,7 +88,11 @@ export const RESULTS: Readonly<Record<Locale, ResultsWords>> = {
       or: " or ",
       comma: "; ",
       equals: ": ",
-      wasmFailed: "The database did not start ({why}), so the figures are not narrowed to “only those who answered”; all other filters work.",
+      wasmFailed: "Live filtering by other answers is off: the database did not start ({why}). The figures are not narrowed to “only those who answered”; all other filters work.",
+      offline: "there is no network, which it needs to be fetched",
+      gaveUp: "the download was stopped",
+      opening: "Fetching the database program; until it is here, the figures are not narrowed to “only those who answered”.",
+      hidden: "{n} of {all} figures hidden (too few answers)",
       rest: "{n} more figures:",
     },
     heading: "Filter and compare",
@@ -87,6 +102,7 @@ export const RESULTS: Readonly<Record<Locale, ResultsWords>> = {
     moreNone: "No limit",
     moreLead: (megabytes) => `Any answer to any question narrows the figures. The first time, a database program of about ${megabytes} MB is fetched; it runs in your browser.`,
     clear: "Clear all",
+    giveUp: "Stop waiting",
     print: "Print two pages",
     everything: "All responses",
   },

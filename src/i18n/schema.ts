@@ -85,6 +85,7 @@ export const STUDY_KEYS: KeyWords = {
   weight: key("权重", "Weight"),
   "weight.variable": key("存放权重的数字题", "Number question that says as how many each answer counts"),
   margins: key("按哪些特征加权到名册；只写 roster", "Traits by which results are weighted to the roster; always “roster”"),
+  short: key("题目的简称，用在句子里、筛选旁和图下，代替整句题目", "What a question is called inside of a sentence, beside a filter and under a figure, instead of by its whole wording"),
   constructs: key("由几个条目合成的指数", "Indices made of several items"),
   "constructs.id": key("小写字母、数字和连字符，最多 28 个", "Small letters, digits and hyphens, 28 at most"),
   "constructs.title": key("指数的名称", "Name of the index"),

@@ -17,14 +17,18 @@ export interface Wasm {
 export interface WasmOptions {
   /** Told while the program is fetched: bytes so far and in all, 0 where the server does not say. */
   readonly progress?: (loaded: number, total: number) => void;
+  /** Ends the start, wherever it stands; a start that is given up may never answer. */
+  readonly signal?: AbortSignal;
 }
 
 /** Starts DuckDB-WASM 1.32.0 (5 MB compressed, about a second to start): call it on the first need. @throws Error if it cannot be fetched */
-export async function openWasm({ progress }: WasmOptions = {}): Promise<Wasm> {
-  // What cannot be fetched, the worker waits for without a word.
-  const reachable = await fetch(module, { method: "HEAD" });
+export async function openWasm({ progress, signal }: WasmOptions = {}): Promise<Wasm> {
+  // What is forbidden or cannot be fetched, the worker waits for without a word. The smallest module there is says whether any may run.
+  new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+  const reachable = await fetch(module, { method: "HEAD", ...(signal ? { signal } : {}) });
   if (!reachable.ok) throw new Error(`${module}: ${reachable.status}`);
   const thread = new Worker(worker);
+  signal?.addEventListener("abort", () => thread.terminate(), { once: true });
   const database = new AsyncDuckDB(new VoidLogger(), thread);
   // A worker that cannot be loaded answers nothing: its error is the only sign.
   const broken = new Promise<never>((_, fail) => thread.addEventListener("error", (event) => fail(new Error(event.message || "the worker did not start")), { once: true }));

@@ -124,7 +124,12 @@ function withStudy(codebook: Codebook, named: readonly Named[], study: Study, wh
   }
   const weight = study.weight ? resolve(study.weight.variable, "weight") : undefined;
   if (weight && weight.kind !== "number") throw new UserError(`the weight “${weight.name}” is not a number`, { where: at, fix: "name a number question" });
-  return { ...codebook, constructs, filters: filters.map(({ name }) => name), ...(weight ? { weight: weight.name } : {}) };
+  const short = new Map(Object.entries(study.short ?? {}).map(([name, text]) => [resolve(name, "short").name, text]));
+  const variables = codebook.variables.map((variable) => {
+    const called = short.get(variable.name);
+    return called ? { ...variable, short: called } : variable;
+  });
+  return { ...codebook, variables, constructs, filters: filters.map(({ name }) => name), ...(weight ? { weight: weight.name } : {}) };
 }
 
 /** Words beside a choice may stand where the choice stands, whose place then names the choice. */

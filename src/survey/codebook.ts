@@ -51,6 +51,8 @@ export interface Variable {
   readonly kind: Kind;
   /** The question as asked, or the row of a matrix. */
   readonly label: Text;
+  /** What it is called inside of a sentence, where the study says so. */
+  readonly short?: Text;
   /** The matrix that this row belongs to: rows of one battery are drawn together. */
   readonly battery?: { readonly name: string; readonly label: Text };
   /** Every value that can be chosen, in the order asked; empty for numbers that are typed, and texts. */

@@ -126,6 +126,7 @@ export const studySchema = z.strictObject({
   filters: z.array(name).max(6).default([]).describe("By what the results page can be narrowed"),
   weight: z.strictObject({ variable: name }).optional().describe("Number that every answer counts as"),
   margins: z.record(name, z.literal("roster")).default({}),
+  short: z.record(name, text).optional().describe("What a question is called inside of a sentence, beside a filter and under a figure, instead of by its whole wording"),
   constructs: z.array(construct).default([]),
   figures: z.array(figure).default([]).describe("Which figures come first, in this order; the others follow"),
   did: z.array(did).min(1).optional().describe("You said, we did: written once there are results, and no part of the version"),

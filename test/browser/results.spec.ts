@@ -103,7 +103,7 @@ test("only those who answered something else: the database starts when asked, sh
 test("without the database a sentence says so, and everything else works", async ({ page }) => {
   await page.route(/\.wasm$/, (route) => route.abort());
   await page.goto(`${site.url}/en/results/workload/?f.place=urban&f.hours__price=0`);
-  await expect(status(page)).toContainText("The database did not start", { timeout: 30_000 });
+  await expect(status(page)).toContainText("the database did not start", { timeout: 30_000 });
   await expect(status(page)).toContainText(/n = \d+ of/);
   await page.selectOption("select[name=by]", "years");
   await expect(status(page)).toContainText("Compared by");

@@ -1,3 +1,4 @@
+import { drawCompared } from "../../src/chart/compare.ts";
 import { drawCross } from "../../src/chart/crosstab.ts";
 import { drawFigure } from "../../src/chart/draw.ts";
 import { drawThemes } from "../../src/chart/themes.ts";
@@ -61,6 +62,7 @@ interface Case {
 }
 
 export const FIGURES: Readonly<Record<string, Case>> = {
+  "compared-index": { codebook: { ...indexed, variables: [...indexed.variables, place] }, draw: (context) => drawCompared(planOf("index", [score], both("忙不过来", "Overload")), "place", [...grouped(scores, "v0"), ...grouped(numbers(score, [[1, 14], [2, 40], [3, 31], [4, 12], [5, 3]]), "v1"), ...grouped(numbers(score, [[2, 9], [4, 4]]), "v2")], context) },
   bars: { codebook: codebookWith([overtime]), draw: (context) => drawFigure(planOf("bars", [overtime], heading), [...answers(overtime, [22, 61, 80, 37]), lacking(overtime, "dont_know", 12)], context) },
   "bars-open": { codebook: codebookWith([overtime]), facts: { intervals: false }, draw: (context) => drawFigure(planOf("bars", [overtime], heading), answers(overtime, [22, 61, 80, 37]), context) },
   "bars-weighted": { codebook: codebookWith([overtime]), facts: { weighted: true }, draw: (context) => drawFigure(planOf("bars", [overtime], heading), [...weighing(answers(overtime, [40, 40, 0, 0]), 0.5), ...weighing(answers(overtime, [0, 0, 40, 40]), 1.5)], context) },

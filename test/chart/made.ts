@@ -59,7 +59,7 @@ export const planOf = (as: FigurePlan["as"], variables: readonly Variable[], hea
 const PALETTE = /:root \{[^}]*\}/.exec(readFileSync(join(import.meta.dirname, "../../src/chart/palette.css"), "utf8"))?.[0] ?? "";
 
 /** The picture as a file that any viewer shows: with the light colours of the page, one element a line. */
-export function standing({ svg }: Figure): string {
+export function standing({ svg }: Pick<Figure, "svg">): string {
   if (svg === undefined) throw new Error("nothing was drawn");
   const style = `<style>${PALETTE.replace(/\s+/g, " ").replace("{", "{ --card: #ffffff;")} svg { background: #ffffff; font-family: "Noto Sans CJK SC", sans-serif !important; }</style>`;
   return `${svg.replace(/<svg([^>]*)>/, `<svg xmlns="http://www.w3.org/2000/svg"$1>${style}`).replaceAll("><", ">\n<")}\n`;

@@ -175,6 +175,11 @@ describe("groups", () => {
     expect(said(claim, ground)).toEqual(["问“按时吃饭了吗？”，按“片区？”来分，“城区”的有 70% 选“是”，“农村”的是 30%，相差 40 个百分点（26 至 51）。", "Asked “Was lunch on time?”, 70% of those who answered “Urban” to “Beat?” chose “Yes”; of those who answered “Rural” it is 30%, 40 points (26 to 51) less."]);
   });
 
+  test("a question that the study calls something short is called so", () => {
+    const named = { ...ground, codebook: { ...ground.codebook, variables: ground.codebook.variables.map((variable) => (variable.name === "place" ? { ...variable, short: both("片区", "kind of beat") } : variable)) } };
+    expect(said(only(groupClaims(differencesOf(whole, split, named), named)), named)).toEqual(["问“按时吃饭了吗？”，按“片区”来分，“城区”的有 70% 选“是”，“农村”的是 30%，相差 40 个百分点（26 至 51）。", "Asked “Was lunch on time?”, 70% of the group “Urban” (kind of beat) chose “Yes”; of the group “Rural” it is 30%, 40 points (26 to 51) less."]);
+  });
+
   test("weights widen: the same shares on half the effective size are not told apart", () => {
     const weighed = (each: readonly Tally[]): Tally[] => each.map((tally) => ({ ...tally, w2: tally.n * 12 }));
     const strong = differencesOf(whole, split, ground).filter(({ clear }) => clear).length;

@@ -115,12 +115,19 @@ describe.skipIf(!hasShared)("definitions from elsewhere", () => {
 describe("what the study says of a question with words beside it", () => {
   const definition = { elements: [{ type: "radiogroup", name: "where", choices: ["a", "b"], showOtherItem: true }] };
   const both = { "zh-cn": "试", en: "test" };
-  const study = (roles: object, filters: string[]) => readStudy({ title: both, about: Object.fromEntries(["sponsor", "conductor", "population", "frame", "sample", "recruitment", "mode", "questions", "weighting", "processing", "limitations"].map((key) => [key, both])), waves: [{ id: "w", admission: "invited" }], roles, filters }, "study.json");
+  const study = (roles: object, filters: string[], more: object = {}) => readStudy({ ...more, title: both, about: Object.fromEntries(["sponsor", "conductor", "population", "frame", "sample", "recruitment", "mode", "questions", "weighting", "processing", "limitations"].map((key) => [key, both])), waves: [{ id: "w", admission: "invited" }], roles, filters }, "study.json");
 
   test("is about the choice, and so is a filter", () => {
     const { codebook } = assemble("s", definition, study({ where: "quasi" }, ["where"]), "survey.json");
     expect(codebook.filters).toEqual(["where"]);
     expect(codebook.variables.map(({ name, role }) => [name, role])).toEqual([["where", "quasi"], ["where__other_text", "open"]]);
+  });
+
+  test("is what a short name stands for; a name that nothing has is refused", () => {
+    const called = (name: string) => assemble("s", definition, study({ where: "quasi" }, ["where"], { short: { [name]: both } }), "survey.json").codebook.variables.map(({ short }) => short);
+    expect(called("where")).toEqual([both, undefined]);
+    expect(called("where__other_text")).toEqual([undefined, both]);
+    expect(() => called("whither")).toThrow(/short names “whither”/);
   });
 
   test("words narrow nothing", () => {
