@@ -1,5 +1,5 @@
-import * as Plot from "@observablehq/plot";
-import { type Line, type Span, texts, whiskers } from "./canvas.ts";
+import { type Span, whiskers } from "./canvas.ts";
+import { circles, type Corners, type Line, type Mark, strokes, texts } from "./marks.ts";
 import { SIZE, WIDTH, wrap } from "./measure.ts";
 
 const LINE = 18;
@@ -20,10 +20,10 @@ export interface DotRow {
 }
 
 /** Rows of a point on one common scale, with its interval, under a label and its figure. */
-export function dotRows(rows: readonly DotRow[]): { marks: Plot.Markish[]; height: number } {
+export function dotRows(rows: readonly DotRow[]): { marks: Mark[]; height: number } {
   const labels: Line[] = [];
   const values: Line[] = [];
-  const tracks: Span[] = [];
+  const tracks: Corners[] = [];
   const spans: Span[] = [];
   const dots: { readonly x: number; readonly y: number }[] = [];
   const place = (at: number): number => EDGE + Math.min(1, Math.max(0, at)) * (WIDTH - 2 * EDGE);
@@ -35,7 +35,7 @@ export function dotRows(rows: readonly DotRow[]): { marks: Plot.Markish[]; heigh
     y += LINE * lines.length;
     if (row.at !== undefined) {
       const middle = y + TRACK / 2;
-      tracks.push({ low: EDGE, high: WIDTH - EDGE, y: middle });
+      tracks.push({ x1: EDGE, x2: WIDTH - EDGE, y1: middle, y2: middle });
       if (row.low !== undefined && row.high !== undefined) spans.push({ low: place(row.low), high: place(row.high), y: middle });
       dots.push({ x: place(row.at), y: middle });
       y += TRACK;
@@ -44,9 +44,9 @@ export function dotRows(rows: readonly DotRow[]): { marks: Plot.Markish[]; heigh
   }
   return {
     marks: [
-      Plot.link(tracks, { x1: "low", x2: "high", y1: "y", y2: "y", stroke: "var(--line)", strokeWidth: 1 }),
+      strokes(tracks, { stroke: "var(--line)" }),
       ...whiskers(spans, 3),
-      Plot.dot(dots, { x: "x", y: "y", r: 5, fill: "var(--c1)", stroke: "var(--card)", strokeWidth: 1.5 }),
+      circles(dots, { r: 5, fill: "var(--c1)", stroke: "var(--card)", strokeWidth: 1.5 }),
       texts(labels),
       texts(values, { textAnchor: "end", fontWeight: 600, fontVariant: "tabular-nums" }),
     ],

@@ -1,5 +1,5 @@
-import * as Plot from "@observablehq/plot";
-import { boxes, type Line, paint, texts, whiskers } from "./canvas.ts";
+import { boxes, paint, whiskers } from "./canvas.ts";
+import { circles, type Corners, diamonds, type Line, strokes, texts } from "./marks.ts";
 import { SIZE, WIDTH, wrap } from "./measure.ts";
 
 /** One mean on a scale. */
@@ -19,7 +19,6 @@ export interface DotRow {
 }
 
 export interface Dots {
-  readonly document: Document;
   readonly rows: readonly DotRow[];
   readonly scale: readonly [number, number];
   /** Where the dashed line stands: the middle of the scale, or the whole. */
@@ -36,7 +35,7 @@ const MARGIN = 7;
 const SOFT = 12;
 
 /** Dots with their intervals on one scale, each under its label; shape and not only colour tells an earlier wave. */
-export function dots({ document, rows, scale: [from, to], line, alt }: Dots): string {
+export function dots({ rows, scale: [from, to], line, alt }: Dots): string {
   const x = (value: number): number => MARGIN + ((value - from) / (to - from)) * (WIDTH - 2 * MARGIN);
   const [labels, values, asides, headings]: [Line[], Line[], Line[], Line[]] = [[], [], [], []];
   const tracks: { y: number }[] = [];
@@ -68,15 +67,15 @@ export function dots({ document, rows, scale: [from, to], line, alt }: Dots): st
   const ticks = Array.from({ length: Math.floor(to) - Math.ceil(from) + 1 }, (_, i) => Math.ceil(from) + i).filter((_, i, all) => all.length <= 11 || i === 0 || i === all.length - 1);
   const marks = [
     ...boxes(tracks.map((track) => ({ x1: x(from), x2: x(to), y1: track.y - 1, y2: track.y + 1, fill: "var(--track)" }))),
-    Plot.link(tracks, { x1: () => x(line), x2: () => x(line), y1: (track: { y: number }) => track.y - TRACK / 2, y2: (track: { y: number }) => track.y + TRACK / 2, stroke: "var(--ink-soft)", strokeDasharray: "3,3" }),
-    Plot.dot(earlier, { x: "x", y: "y", r: 5.5, symbol: "diamond", fill: "var(--card)", stroke: "var(--ink)", strokeWidth: 1.5 }),
+    strokes(tracks.map((track): Corners => ({ x1: x(line), x2: x(line), y1: track.y - TRACK / 2, y2: track.y + TRACK / 2 })), { stroke: "var(--ink-soft)", strokeDasharray: "3,3" }),
+    diamonds(earlier, { r: 5.5, fill: "var(--card)", stroke: "var(--ink)", strokeWidth: 1.5 }),
     ...whiskers(spans, 5),
-    Plot.dot(points, { x: "x", y: "y", r: 5, fill: "var(--c1)", stroke: "var(--card)", strokeWidth: 1 }),
+    circles(points, { r: 5, fill: "var(--c1)", stroke: "var(--card)" }),
     texts(headings, { fontSize: SOFT, fontWeight: 600, fill: "var(--ink-soft)" }),
     texts(labels),
     texts(asides, { fontSize: SOFT, fill: "var(--ink-soft)" }),
     texts(values, { textAnchor: "end", fontWeight: 600, fontVariant: "tabular-nums" }),
     texts(ticks.map((tick) => ({ x: x(tick), y: bottom + 4, text: String(tick) })), { textAnchor: "middle", fontSize: 11.5, fill: "var(--ink-soft)" }),
   ];
-  return paint({ document, height: bottom + 14, marks, alt });
+  return paint({ height: bottom + 14, marks, alt });
 }

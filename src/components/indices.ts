@@ -1,4 +1,3 @@
-import { parseHTML } from "linkedom";
 import { dots, type DotRow } from "../chart/dots.ts";
 import type { FigureTable } from "../chart/figure.ts";
 import { decimal, labelOf, percent } from "../chart/format.ts";
@@ -18,7 +17,6 @@ export interface IndexPicture {
   readonly n: string;
 }
 
-const blank = (): Document => parseHTML("<!doctype html><html><body></body></html>").document;
 
 const valueIn = (level: Level, locale: Locale): string => {
   const words = FINDINGS[locale];
@@ -63,7 +61,7 @@ export function overview(indices: readonly Index[], ground: Ground, wave: string
     const bases = same.flatMap((index) => (index.mean ?? index.favourable)?.n ?? []);
     return [{
       title,
-      svg: dots({ document: blank(), rows, scale, line: (scale[0] + scale[1]) / 2, alt: title }),
+      svg: dots({ rows, scale, line: (scale[0] + scale[1]) / 2, alt: title }),
       n: basesIn(bases),
       table: {
         columns: [{ label: words.columns.index, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.mean, numeric: true }, ...(tested ? [{ label: words.columns.interval, numeric: true }] : []), ...(compared ? [{ label: words.columns.before, numeric: true }, { label: words.columns.change, numeric: false }] : [])],
@@ -100,7 +98,7 @@ export function byGroup(index: Index, locale: Locale): IndexPicture | undefined 
   const alt = words.groupsAlt(name, decimal(mean.value), rows.slice(1).map(({ label, value }) => `${label} ${value}`));
   return {
     title: words.groupsTitle(name),
-    svg: dots({ document: blank(), rows, scale, line: mean.value, alt }),
+    svg: dots({ rows, scale, line: mean.value, alt }),
     n: basesIn([mean.n]),
     table: {
       columns: [{ label: words.columns.group, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.mean, numeric: true }, { label: words.columns.interval, numeric: true }, { label: words.columns.against, numeric: false }],

@@ -2,8 +2,7 @@ import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { type DotRow, dots } from "../../src/chart/dots.ts";
 
-const { document } = parseHTML("<!doctype html><html><body></body></html>");
-const drawn = (rows: readonly DotRow[]): string => dots({ document, rows, scale: [1, 5], line: 3, alt: "Indices & more" });
+const drawn = (rows: readonly DotRow[]): string => dots({ rows, scale: [1, 5], line: 3, alt: "Indices & more" });
 const found = (svg: string, selector: string) => [...parseHTML(`<body>${svg}</body>`).document.querySelectorAll(selector)];
 
 test("a dot and its interval stand where the scale has them, an earlier wave has another shape", () => {
