@@ -27,10 +27,9 @@ export interface Span {
 
 /** Intervals as thin lines with short ends, set off from a bar of any colour. */
 export function whiskers(spans: readonly Span[], half = 4): Mark[] {
-  const look = { stroke: "var(--ink)", strokeWidth: 1.25 };
   const lines = spans.map(({ low, high, y }): Corners => ({ x1: low, x2: high, y1: y, y2: y }));
-  const end = (x: "x1" | "x2"): Corners[] => lines.map((line) => ({ x1: line[x], x2: line[x], y1: line.y1 - half, y2: line.y2 + half }));
-  return [strokes(lines, { stroke: "var(--track)", strokeWidth: 4 }), strokes(lines, look), strokes(end("x1"), look), strokes(end("x2"), look)];
+  const ends = spans.flatMap(({ low, high, y }): Corners[] => [low, high].map((x) => ({ x1: x, x2: x, y1: y - half, y2: y + half })));
+  return [strokes(lines, { stroke: "var(--track)", strokeWidth: 4 }), strokes([...lines, ...ends], { stroke: "var(--ink)", strokeWidth: 1.25 })];
 }
 
 /** Colours by position: a scale from one end to the other, steps of one hue, or different hues. */

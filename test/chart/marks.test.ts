@@ -10,7 +10,7 @@ test("what all marks of a group share is written once, and nothing where there a
 
 test("places are written in hundredths, without signs or exponents that say nothing", () => {
   expect(strokes([{ x1: 1 / 3, x2: 2 / 3, y1: -0.0001, y2: 1e-9 }], { stroke: "red" })).toContain('d="M0.33,0L0.67,0"');
-  expect(rule(99.999, "red")).toContain('y2="100"');
+  expect(rule(99.999, "red")).toContain('d="M0,100L320,100"');
 });
 
 test("a rectangle is as wide as what its insets leave, whichever end comes first", () => {
