@@ -3,7 +3,8 @@ import type { Tally } from "../query/tally.ts";
 import { variableOf } from "../survey/codebook.ts";
 import { ESTIMATE, estimateMarks } from "./interval.ts";
 import { askedOf } from "./labels.ts";
-import { type Box, boxes, type Line, paint, type Span, texts, whiskers } from "./canvas.ts";
+import { type Box, boxes, paint, type Span, whiskers } from "./canvas.ts";
+import { type Line, type Mark, texts } from "./marks.ts";
 import { SIZE, WIDTH, wrap } from "./measure.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, intervalOf, labelOf, percent, scaleOf, shareOf } from "./format.ts";
@@ -21,7 +22,7 @@ const FIGURE = 52;
 
 /** Shares of one variable: a label, its share, and a bar under them on a track that is the whole. */
 export function bars(plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure {
-  const { codebook, locale, facts, document } = context;
+  const { codebook, locale, facts } = context;
   const words = CHART[locale];
   const variable = variableOf(codebook, plan.variables[0] ?? "");
   const { n, shares, missing } = distribution(variable, tallies, facts);
@@ -50,7 +51,7 @@ export function bars(plan: FigurePlan, tallies: readonly Tally[], context: Chart
     missing,
     alt,
     marked: true,
-    svg: paint({ document, height: picture.height + (estimate.length > 0 ? 6 + ESTIMATE : 0), marks: [...picture.marks, ...estimate], alt }),
+    svg: paint({ height: picture.height + (estimate.length > 0 ? 6 + ESTIMATE : 0), marks: [...picture.marks, ...estimate], alt }),
     table: {
       columns: [{ label: words.columns.answer, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.share, numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : [])],
       rows: [
@@ -91,7 +92,7 @@ export interface BarRow {
 }
 
 /** Rows of label, figure and bar, from the top down. */
-export function barRows(rows: readonly BarRow[], from = 0, fill = "var(--c1)"): { marks: ReturnType<typeof texts>[]; height: number } {
+export function barRows(rows: readonly BarRow[], from = 0, fill = "var(--c1)"): { marks: Mark[]; height: number } {
   const labels: Line[] = [];
   const figures: Line[] = [];
   const tracks: Box[] = [];

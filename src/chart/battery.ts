@@ -27,7 +27,7 @@ interface Row extends Distribution {
  * entries as they come. Those who don't know stand apart, outside the whole.
  */
 export function battery(plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure {
-  const { codebook, locale, facts, document } = context;
+  const { codebook, locale, facts } = context;
   const words = CHART[locale];
   const variables = plan.variables.map((name) => variableOf(codebook, name));
   const [first] = variables;
@@ -78,7 +78,7 @@ export function battery(plan: FigurePlan, tallies: readonly Tally[], context: Ch
     bases,
     missing: [],
     alt,
-    svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
+    svg: paint({ height: picture.height, marks: picture.marks, alt }),
     note: note === "" ? undefined : note,
     table: {
       columns: [{ label: words.columns.item, numeric: false }, { label: words.columns.base, numeric: true }, ...legend.map((label) => ({ label, numeric: true })), ...(ordered ? [{ label: words.columns.mean, numeric: true }] : []), ...(unsure ? [{ label: words.apart, numeric: true }] : [])],

@@ -1,75 +1,23 @@
-import * as Plot from "@observablehq/plot";
+import { type Corners, escaped, type Mark, type RectLook, rects, strokes } from "./marks.ts";
 import { SIZE, WIDTH } from "./measure.ts";
 
 export interface Painting {
-  readonly document: Document;
+  /** In units of the figure, of which it is WIDTH wide. */
   readonly height: number;
-  /** Units of the data at the left and right edge; pixels from 0 to WIDTH by default. */
-  readonly domain?: readonly [number, number];
-  /** Where these edges lie, in units of the figure. */
-  readonly range?: readonly [number, number];
-  readonly marks: readonly Plot.Markish[];
+  readonly marks: readonly Mark[];
   readonly alt: string;
 }
 
-/** Draws with Plot and gives the svg as text: scaled by its box, described in words, without size of its own. */
-export function paint({ document, height, domain = [0, WIDTH], range = [0, WIDTH], marks, alt }: Painting): string {
-  const svg = Plot.plot({
-    document,
-    width: WIDTH,
-    height,
-    margin: 0,
-    x: { axis: null, type: "linear", domain: [...domain], range: [...range] },
-    y: { axis: null, type: "identity" },
-    style: { fontFamily: "inherit", fontSize: `${SIZE}px`, background: "none", overflow: "visible" },
-    marks: [...marks],
-  });
-  svg.removeAttribute("width");
-  svg.removeAttribute("height");
-  svg.setAttribute("role", "img");
-  // Plot's own style sheet fixes size and colours, which the page decides.
-  for (const style of [...svg.querySelectorAll("style")]) style.remove();
-  // The picture as a whole is described in words; a name without a role would only confuse screen readers.
-  for (const part of [...svg.querySelectorAll("g[aria-label]")]) part.removeAttribute("aria-label");
-  svg.setAttribute("class", "plot");
-  for (const part of svg.querySelectorAll("*")) for (const name of GEOMETRY) shorten(part, name);
-  // The picture opens as a file of its own: without characters that no XML may hold or names that only HTML knows, and its
-  // description escaped here because not every document does so in attributes.
-  // On screens of one pixel a point Plot moves marks by half a pixel; the build has no screen. One picture everywhere.
-  return svg.outerHTML.replaceAll(/ transform="translate\((?:0|0\.5),(?:0|0\.5)\)"/g, "").replace("<svg", () => `<svg aria-label="${escaped(alt)}"`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, "").replaceAll("&nbsp;", "&#160;");
-}
+/** The svg as text: scaled by its box, described in words, without size of its own; colours and the type's face are the page's. */
+export const paint = ({ height, marks, alt }: Painting): string =>
+  `<svg aria-label="${escaped(alt)}" role="img" style="font-family:inherit;font-size:${SIZE}px;background:none;overflow:visible" viewBox="0 0 ${WIDTH} ${height}" text-anchor="middle" font-size="10" font-family="system-ui, sans-serif" fill="currentColor" class="plot">${marks.join("")}</svg>`;
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-
-const GEOMETRY = ["x", "y", "x1", "x2", "y1", "y2", "width", "height", "d", "transform"];
-
-/** Hundredths of a unit are finer than any screen. */
-function shorten(part: Element, name: string): void {
-  const value = part.getAttribute(name);
-  if (value !== null) part.setAttribute(name, value.replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100)));
-}
-
-export interface Line {
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-}
-
-/** Text at given places; y is the baseline's middle. */
-export const texts = (lines: readonly Line[], options: Plot.TextOptions = {}): Plot.Markish =>
-  Plot.text(lines, { x: "x", y: "y", text: "text", textAnchor: "start", fill: "var(--ink)", fontSize: SIZE, ...options });
-
-export interface Box {
-  readonly x1: number;
-  readonly x2: number;
-  readonly y1: number;
-  readonly y2: number;
+export interface Box extends Corners {
   readonly fill: string;
 }
 
-/** Rectangles; one call a colour, because Plot writes a constant colour once. */
-export const boxes = (all: readonly Box[], options: Plot.RectOptions = {}): Plot.Markish[] =>
-  [...new Set(all.map(({ fill }) => fill))].map((fill) => Plot.rect(all.filter((box) => box.fill === fill), { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill, ...options }));
+/** Rectangles, in groups of one colour each, which is then written once. */
+export const boxes = (all: readonly Box[], look: Omit<RectLook, "fill"> = {}): Mark[] => [...Map.groupBy(all, ({ fill }) => fill)].map(([fill, of]) => rects(of, { ...look, fill }));
 
 export interface Span {
   readonly low: number;
@@ -78,14 +26,10 @@ export interface Span {
 }
 
 /** Intervals as thin lines with short ends, set off from a bar of any colour. */
-export function whiskers(spans: readonly Span[], half = 4): Plot.Markish[] {
-  if (spans.length === 0) return [];
-  const stroke = { stroke: "var(--ink)", strokeWidth: 1.25 };
-  return [
-    Plot.link(spans, { x1: "low", x2: "high", y1: "y", y2: "y", stroke: "var(--track)", strokeWidth: 4 }),
-    Plot.link(spans, { x1: "low", x2: "high", y1: "y", y2: "y", ...stroke }),
-    ...["low", "high"].map((end) => Plot.link(spans, { x1: end, x2: end, y1: (span: Span) => span.y - half, y2: (span: Span) => span.y + half, ...stroke })),
-  ];
+export function whiskers(spans: readonly Span[], half = 4): Mark[] {
+  const lines = spans.map(({ low, high, y }): Corners => ({ x1: low, x2: high, y1: y, y2: y }));
+  const ends = spans.flatMap(({ low, high, y }): Corners[] => [low, high].map((x) => ({ x1: x, x2: x, y1: y - half, y2: y + half })));
+  return [strokes(lines, { stroke: "var(--track)", strokeWidth: 4 }), strokes([...lines, ...ends], { stroke: "var(--ink)", strokeWidth: 1.25 })];
 }
 
 /** Colours by position: a scale from one end to the other, steps of one hue, or different hues. */

@@ -65,7 +65,7 @@ function finished(compared: Compared, said: readonly string[], parts: Parameters
 /** How one question's answers divide in each group. */
 function parts(compared: Compared, variable: Variable): Figure {
   const { variables, groups, context, title, split } = compared;
-  const { locale, facts, document } = context;
+  const { locale, facts } = context;
   const words = CHART[locale];
   const rows = groups.map((group) => ({ ...group, ...distribution(variable, group.tallies, facts) }));
   const shown = rows.filter(({ n }) => n >= facts.n);
@@ -78,7 +78,7 @@ function parts(compared: Compared, variable: Variable): Figure {
     bases: shown.map(({ n }) => n),
     missing: [],
     alt,
-    svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
+    svg: paint({ height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.group, numeric: false }, { label: words.columns.base, numeric: true }, ...legend.flatMap((label) => [{ label, numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : [])])],
       rows: rows.map(({ label, n, shares }) => (n < facts.n ? [label, `<${facts.n}`, ...shares.flatMap(() => (facts.intervals ? [null, null] : [null]))] : [label, count(n), ...shares.flatMap((share) => [percent(share.share), ...(facts.intervals ? [intervalOf(share)] : [])])])),
@@ -89,7 +89,7 @@ function parts(compared: Compared, variable: Variable): Figure {
 /** The mean of each group: dots on the scale of a score, bars from none for amounts. */
 function means(compared: Compared, variable: Variable): Figure {
   const { variables, groups, context, title, split } = compared;
-  const { codebook, locale, facts, document } = context;
+  const { codebook, locale, facts } = context;
   const words = CHART[locale];
   const construct = codebook.constructs.find(({ name }) => name === variable.name);
   const scale = variable.kind === "number" && !construct ? undefined : scaleOf(variable, context);
@@ -110,7 +110,7 @@ function means(compared: Compared, variable: Variable): Figure {
     missing: [],
     alt,
     marked: true,
-    svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
+    svg: paint({ height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.group, numeric: false }, { label: words.columns.base, numeric: true }, { label: words.columns.mean, numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : [])],
       rows: rows.map(({ label, mean, told }) => [label, mean ? count(mean.n) : `<${facts.n}`, mean && told ? decimal(mean.mean, 2) : null, ...(facts.intervals ? [mean && told ? `${decimal(mean.low, 2)}–${decimal(mean.high, 2)}` : null] : [])]),
@@ -134,7 +134,7 @@ function favourableShare(variable: Variable, tallies: readonly Tally[], scale: r
 /** Items or choices by group: one number each. */
 function table(compared: Compared): Figure {
   const { plan, variables, groups, context, title, split } = compared;
-  const { locale, facts, document } = context;
+  const { locale, facts } = context;
   const words = CHART[locale];
   const { rows, meaning, say } = crossed(plan, variables, groups, context);
   const values = ({ cells }: { readonly cells: readonly (Cell | undefined)[] }): (number | undefined)[] => cells.map((cell) => (told(cell, facts.n) ? cell?.value : undefined));
@@ -148,7 +148,7 @@ function table(compared: Compared): Figure {
     bases,
     missing: [],
     alt,
-    svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
+    svg: paint({ height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.item, numeric: false }, ...groups.map(({ label }) => ({ label, numeric: true }))],
       rows: [

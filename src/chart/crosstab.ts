@@ -91,7 +91,7 @@ function tableOf(rows: readonly Counted[], shown: readonly Counted[], values: re
 }
 
 function divided(plan: FigurePlan, variable: Variable, groups: readonly Group[], context: ChartContext): Figure {
-  const { locale, facts, document } = context;
+  const { locale, facts } = context;
   const words = CHART[locale];
   const legend = answerValues(variable).map(({ label }) => label[locale]);
   const rows = groups.map((group): Counted => ({ ...group, ...weightOf(group.tallies.filter(({ missing }) => missing === null)), ...distribution(variable, group.tallies, facts) }));
@@ -111,7 +111,7 @@ function divided(plan: FigurePlan, variable: Variable, groups: readonly Group[],
     missing: [],
     alt,
     note: noteOf(shown, rows, cells, context),
-    svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
+    svg: paint({ height: picture.height, marks: picture.marks, alt }),
     table: tableOf(rows, shown, legend, cells, context),
   });
 }
@@ -119,7 +119,7 @@ function divided(plan: FigurePlan, variable: Variable, groups: readonly Group[],
 const plain = (rows: readonly Counted[]): Row[] => rows.map(({ w, w2, shares }) => ({ w, w2, shares: shares.map(({ share }) => share) }));
 
 function means(plan: FigurePlan, variable: Variable, groups: readonly Group[], context: ChartContext): Figure {
-  const { codebook, locale, facts, document } = context;
+  const { codebook, locale, facts } = context;
   const words = CHART[locale];
   const all = groups.map((group) => {
     const mean = meanScore(variable, group.tallies);
@@ -140,7 +140,7 @@ function means(plan: FigurePlan, variable: Variable, groups: readonly Group[], c
     alt,
     marked: true,
     note: noteOf(rows, all, [], context),
-    svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
+    svg: paint({ height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.group, numeric: false }, { label: words.columns.base, numeric: true }, { label: words.columns.mean, numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : [])],
       rows: all.map(({ label, mean }) => (mean ? [label, count(mean.n), decimal(mean.mean, 2), ...(facts.intervals ? [`${decimal(mean.low, 2)}–${decimal(mean.high, 2)}`] : [])] : [label, `<${facts.n}`, null, ...(facts.intervals ? [null] : [])])),
@@ -156,7 +156,7 @@ function meansTitle(rows: readonly { readonly label: string; readonly mean: Mean
 }
 
 function choices(plan: FigurePlan, variable: Variable, groups: readonly Group[], context: ChartContext): Figure {
-  const { locale, facts, document } = context;
+  const { locale, facts } = context;
   const words = CHART[locale];
   const values = answerValues(variable).map(({ label }) => label[locale]);
   const all = groups.map((group): Counted => {
@@ -189,7 +189,7 @@ function choices(plan: FigurePlan, variable: Variable, groups: readonly Group[],
     alt,
     marked: true,
     note: noteOf(shown, all, cells, context, variable.kind === "ranking" ? [words.columns.first] : [words.several]),
-    svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
+    svg: paint({ height: picture.height, marks: picture.marks, alt }),
     table: tableOf(all, shown, values, cells, context),
   });
 }

@@ -1,5 +1,5 @@
-import * as Plot from "@observablehq/plot";
-import { type Line, type Span, texts, whiskers } from "./canvas.ts";
+import { type Span, whiskers } from "./canvas.ts";
+import { circles, type Corners, diamonds, type Line, type Mark, type Spot, strokes, texts } from "./marks.ts";
 import { measure, SIZE, WIDTH, wrap } from "./measure.ts";
 
 /** One mean on a scale. */
@@ -30,17 +30,15 @@ const SOFT = 12;
 /** Scales of more steps have their ends named only. */
 const MOST_TICKS = 11;
 
-type Point = { readonly x: number; readonly y: number };
-
 /**
  * Dots with their intervals on one scale, each under its label; shape and not only colour tells an earlier wave.
  * @param line where a dashed line stands: the middle of the scale, or the whole
  */
-export function dotRows(rows: readonly DotRow[], [from, to]: readonly [number, number], line?: number): { marks: Plot.Markish[]; height: number } {
+export function dotRows(rows: readonly DotRow[], [from, to]: readonly [number, number], line?: number): { marks: Mark[]; height: number } {
   const x = (value: number): number => MARGIN + ((Math.min(to, Math.max(from, value)) - from) / (to - from || 1)) * (WIDTH - 2 * MARGIN);
   const [labels, values, asides, headings]: [Line[], Line[], Line[], Line[]] = [[], [], [], []];
-  const [tracks, spans]: [Span[], Span[]] = [[], []];
-  const [points, earlier]: [Point[], Point[]] = [[], []];
+  const [tracks, lines, spans]: [Corners[], Corners[], Span[]] = [[], [], []];
+  const [points, earlier]: [Spot[], Spot[]] = [[], []];
   let y = 0;
   for (const row of rows) {
     if (row.heading !== undefined) {
@@ -48,14 +46,15 @@ export function dotRows(rows: readonly DotRow[], [from, to]: readonly [number, n
       for (const text of wrap(row.heading, WIDTH, SOFT)) headings.push({ x: 0, y: (y += LEADING) - LEADING / 2, text });
     }
     // Bold letters are wider than the estimate.
-    const lines = wrap(row.label, WIDTH, SIZE, measure(row.value, SIZE) * 1.1 + AWAY);
-    lines.forEach((text, i) => labels.push({ x: 0, y: y + LEADING * (i + 0.5), text }));
+    const label = wrap(row.label, WIDTH, SIZE, measure(row.value, SIZE) * 1.1 + AWAY);
+    label.forEach((text, i) => labels.push({ x: 0, y: y + LEADING * (i + 0.5), text }));
     values.push({ x: WIDTH, y: y + LEADING / 2, text: row.value });
-    y += LEADING * lines.length;
+    y += LEADING * label.length;
     if (row.aside !== undefined) for (const text of wrap(row.aside, WIDTH, SOFT)) asides.push({ x: 0, y: (y += LEADING - 1) - LEADING / 2, text });
     if (row.at !== undefined) {
       const middle = y + TRACK / 2;
-      tracks.push({ low: x(from), high: x(to), y: middle });
+      tracks.push({ x1: x(from), x2: x(to), y1: middle, y2: middle });
+      if (line !== undefined) lines.push({ x1: x(line), x2: x(line), y1: middle - TRACK / 2, y2: middle + TRACK / 2 });
       points.push({ x: x(row.at), y: middle });
       if (row.before !== undefined) earlier.push({ x: x(row.before), y: middle });
       if (row.low !== undefined && row.high !== undefined) spans.push({ low: x(row.low), high: x(row.high), y: middle });
@@ -67,11 +66,11 @@ export function dotRows(rows: readonly DotRow[], [from, to]: readonly [number, n
   const ticks = Array.from({ length: Math.floor(to) - Math.ceil(from) + 1 }, (_, i) => Math.ceil(from) + i).filter((_, i, all) => all.length <= MOST_TICKS || i === 0 || i === all.length - 1);
   return {
     marks: [
-      Plot.link(tracks, { x1: "low", x2: "high", y1: "y", y2: "y", stroke: "var(--line)" }),
-      ...(line === undefined ? [] : [Plot.link(tracks, { x1: () => x(line), x2: () => x(line), y1: (track: Span) => track.y - TRACK / 2, y2: (track: Span) => track.y + TRACK / 2, stroke: "var(--ink-soft)", strokeDasharray: "3,3" })]),
-      Plot.dot(earlier, { x: "x", y: "y", r: 5.5, symbol: "diamond", fill: "var(--card)", stroke: "var(--ink)", strokeWidth: 1.5 }),
+      strokes(tracks, { stroke: "var(--line)" }),
+      strokes(lines, { stroke: "var(--ink-soft)", strokeDasharray: "3,3" }),
+      diamonds(earlier, { r: 5.5, fill: "var(--card)", stroke: "var(--ink)", strokeWidth: 1.5 }),
       ...whiskers(spans, 5),
-      Plot.dot(points, { x: "x", y: "y", r: 5, fill: "var(--c1)", stroke: "var(--card)", strokeWidth: 1 }),
+      circles(points, { r: 5, fill: "var(--c1)", stroke: "var(--card)", strokeWidth: 1 }),
       texts(headings, { fontSize: SOFT, fontWeight: 600, fill: "var(--ink-soft)" }),
       texts(labels),
       texts(asides, { fontSize: SOFT, fill: "var(--ink-soft)" }),

@@ -33,8 +33,6 @@ export interface Facts {
 export interface ChartContext {
   readonly codebook: Codebook;
   readonly locale: Locale;
-  /** Where Plot makes its elements: the browser's document, or one of linkedom. */
-  readonly document: Document;
   readonly facts: Facts;
 }
 

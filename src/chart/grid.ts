@@ -1,4 +1,5 @@
-import { type Box, boxes, type Line, texts } from "./canvas.ts";
+import { type Box, boxes } from "./canvas.ts";
+import { type Line, type Mark, texts } from "./marks.ts";
 import { measure, SIZE, WIDTH, wrap } from "./measure.ts";
 import type { StackRow } from "./stacks.ts";
 
@@ -12,7 +13,7 @@ const GAP = 10;
 const SMALL = 11.5;
 const STEPS = 7;
 
-type Marks = { marks: ReturnType<typeof texts>[]; height: number };
+type Marks = { marks: Mark[]; height: number };
 
 const inPercent = (share: number): string => String(Math.round(share * 100));
 

@@ -1,4 +1,5 @@
-import { type Box, boxes, type Line, texts } from "./canvas.ts";
+import { type Box, boxes } from "./canvas.ts";
+import { type Line, type Mark, texts } from "./marks.ts";
 import { measure, WIDTH, wrap } from "./measure.ts";
 import { heads } from "./grid.ts";
 import type { StackRow } from "./stacks.ts";
@@ -11,7 +12,7 @@ const SMALL = 11.5;
 const STEPS = 7;
 
 /** A row a task, a column a time of day or an answer; the darker, the more, each with its figure. Rows touch, so that a shape shows. */
-export function heatmap(rows: readonly StackRow[], names: readonly string[]): { marks: ReturnType<typeof texts>[]; height: number } {
+export function heatmap(rows: readonly StackRow[], names: readonly string[]): { marks: Mark[]; height: number } {
   const width = (WIDTH - LABEL) / Math.max(1, names.length);
   const top = heads(names, width, LABEL);
   const most = Math.max(1e-9, ...rows.flatMap(({ shares }) => shares.map((share) => share ?? 0)));

@@ -1,9 +1,9 @@
-import * as Plot from "@observablehq/plot";
 import { CHART } from "../i18n/chart.ts";
 import type { Tally } from "../query/tally.ts";
 import { meanOf, type Point, quantileOf } from "../stats/mean.ts";
 import { answerValues, type Variable, variableOf } from "../survey/codebook.ts";
-import { paint, texts, whiskers } from "./canvas.ts";
+import { paint, whiskers } from "./canvas.ts";
+import { type Mark, rects, rule, strokes, texts } from "./marks.ts";
 import { measure, WIDTH } from "./measure.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, inBrackets, percent, scaleOf, shareOf } from "./format.ts";
@@ -66,7 +66,7 @@ function spacingOf(variable: Variable): number | undefined {
 
 /** How numbers spread; scores of constructs with their mean and its interval. */
 export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure {
-  const { codebook, locale, facts, document } = context;
+  const { codebook, locale, facts } = context;
   const words = CHART[locale];
   const variable = variableOf(codebook, plan.variables[0] ?? "");
   const points = pointsOf(variable, tallies);
@@ -99,16 +99,17 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
   const marked = scale !== undefined && mean !== undefined && facts.intervals;
   const places = exact ? bins.map(({ low, high }) => ({ x: (low + high) / 2, text: number(low) })) : [...bins.map(({ low }) => low), domain[1]].map((x) => ({ x, text: number(x) }));
   const every = Math.ceil(((Math.max(...places.map(({ text }) => measure(text, 11.5))) + 8) * bins.length) / (WIDTH - 2 * MARGIN));
-  const within = (x: number): number => Math.min(domain[1], Math.max(domain[0], x));
+  const x = (value: number): number => MARGIN + ((value - domain[0]) / (domain[1] - domain[0])) * (WIDTH - 2 * MARGIN);
+  const within = (value: number): number => x(Math.min(domain[1], Math.max(domain[0], value)));
   const marks = [
-    ...(quartiles ? quartileMarks({ lower: within(quartiles.lower), median: within(quartiles.median), upper: within(quartiles.upper) }, `${words.columns.median} ${number(quartiles.median)}`, domain) : []),
-    Plot.rect(bins, { x1: "low", x2: "high", y1: (bin: Bin) => y(bin.share), y2: () => height, fill: "var(--c1)", insetLeft: 1, insetRight: 1, rx: 1 }),
-    Plot.ruleY([height], { stroke: "var(--line)" }),
-    texts(places.filter((_, i) => i % every === 0).map((place) => ({ ...place, y: height + 14 })), { textAnchor: "middle", fontSize: 11.5, fill: "var(--ink-soft)" }),
-    texts(bins.filter(({ share }) => share > 0.005).map(({ low, high, share }) => ({ x: (low + high) / 2, y: y(share) - 9, text: percent(share) })), { textAnchor: "middle", fontSize: 11, fill: "var(--ink-soft)", stroke: "var(--card)", strokeWidth: 3 }),
+    ...(quartiles ? quartileMarks({ lower: within(quartiles.lower), median: within(quartiles.median), upper: within(quartiles.upper) }, `${words.columns.median} ${number(quartiles.median)}`) : []),
+    rects(bins.map(({ low, high, share }) => ({ x1: x(low), x2: x(high), y1: y(share), y2: height })), { fill: "var(--c1)", insetLeft: 1, insetRight: 1, rx: 1 }),
+    rule(height, "var(--line)"),
+    texts(places.filter((_, i) => i % every === 0).map((place) => ({ x: x(place.x), y: height + 14, text: place.text })), { textAnchor: "middle", fontSize: 11.5, fill: "var(--ink-soft)" }),
+    texts(bins.filter(({ share }) => share > 0.005).map(({ low, high, share }) => ({ x: x((low + high) / 2), y: y(share) - 9, text: percent(share) })), { textAnchor: "middle", fontSize: 11, fill: "var(--ink-soft)", halo: "var(--card)" }),
   ];
   // Under the axis, so that the mean stands on no figure.
-  const estimate = mean && scale ? [Plot.link([mean], { x1: "mean", x2: "mean", y1: () => height + 26, y2: () => height + 38, stroke: "var(--ink)", strokeWidth: 2.5 }), ...(marked ? whiskers([{ low: Math.max(domain[0], mean.low), high: Math.min(domain[1], mean.high), y: height + 32 }]) : []), texts([{ x: mean.mean, y: height + 48, text: `${words.columns.mean} ${decimal(mean.mean)}` }], { textAnchor: "middle", fontSize: 11.5, fontWeight: 600 })] : [];
+  const estimate = mean && scale ? [strokes([{ x1: x(mean.mean), x2: x(mean.mean), y1: height + 26, y2: height + 38 }], { stroke: "var(--ink)", strokeWidth: 2.5 }), ...(marked ? whiskers([{ low: x(Math.max(domain[0], mean.low)), high: x(Math.min(domain[1], mean.high)), y: height + 32 }]) : []), texts([{ x: x(mean.mean), y: height + 48, text: `${words.columns.mean} ${decimal(mean.mean)}` }], { textAnchor: "middle", fontSize: 11.5, fontWeight: 600 })] : [];
   return assemble(plan, context, {
     title,
     question: codebook.constructs.find(({ name }) => name === variable.name)?.note?.[locale] ?? askedOf([variable], locale) + inBrackets(variable.unit?.[locale] ?? "", locale),
@@ -117,7 +118,7 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
     alt,
     marked,
     note: [...(quartiles ? [words.quartiles(number(quartiles.lower), `${number(quartiles.upper)}${variable.unit ? ` ${variable.unit[locale]}` : ""}`)] : []), ...(reliability ? [reliability] : [])].join(words.stop) || undefined,
-    svg: paint({ document, height: height + BOTTOM + (estimate.length > 0 ? 32 : 0), domain, range: [MARGIN, WIDTH - MARGIN], marks: [...marks, ...estimate], alt }),
+    svg: paint({ height: height + BOTTOM + (estimate.length > 0 ? 32 : 0), marks: [...marks, ...estimate], alt }),
     table: {
       columns: [{ label: words.columns.value, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.share, numeric: true }],
       rows: [
@@ -134,13 +135,12 @@ export function histogram(plan: FigurePlan, tallies: readonly Tally[], context: 
 }
 
 /** Above the bars: the middle half as a band, its middle as a line with its name. */
-function quartileMarks({ lower, median, upper }: { readonly lower: number; readonly median: number; readonly upper: number }, said: string, [low, high]: readonly [number, number]): Plot.Markish[] {
-  const unit = (high - low) / (WIDTH - 2 * MARGIN);
-  const half = (measure(said, 11.5) / 2) * unit;
+function quartileMarks({ lower, median, upper }: { readonly lower: number; readonly median: number; readonly upper: number }, said: string): Mark[] {
+  const half = measure(said, 11.5) / 2;
   return [
-    Plot.rect([0], { x1: () => lower, x2: () => upper, y1: () => BAND, y2: () => BAND + 8, fill: "var(--c6)", rx: 2 }),
-    Plot.link([0], { x1: () => median, x2: () => median, y1: () => BAND - 3, y2: () => BAND + 11, stroke: "var(--ink)", strokeWidth: 2 }),
-    texts([{ x: Math.min(Math.max(median, low - MARGIN * unit + half), high + MARGIN * unit - half), y: 7, text: said }], { textAnchor: "middle", fontSize: 11.5, fontWeight: 600 }),
+    rects([{ x1: lower, x2: upper, y1: BAND, y2: BAND + 8 }], { fill: "var(--c6)", rx: 2 }),
+    strokes([{ x1: median, x2: median, y1: BAND - 3, y2: BAND + 11 }], { stroke: "var(--ink)", strokeWidth: 2 }),
+    texts([{ x: Math.min(Math.max(median, half), WIDTH - half), y: 7, text: said }], { textAnchor: "middle", fontSize: 11.5, fontWeight: 600 }),
   ];
 }
 

@@ -13,15 +13,44 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/[il.,:;'| ]/, 0.3],
 ];
 
+/** What a page's few hundred different characters measure: matching each of them anew was a tenth of a redraw. */
+const known = new Map<string, number>();
+
+function partOf(character: string): number {
+  const before = known.get(character);
+  if (before !== undefined) return before;
+  const part = WIDTHS.find(([of]) => of.test(character))?.[1] ?? 0.57;
+  known.set(character, part);
+  return part;
+}
+
 /** Units that a text takes: a Chinese character is as wide as the type is high, a Latin letter about half. */
-export const measure = (text: string, size = SIZE): number => [...text].reduce((sum, character) => sum + (WIDTHS.find(([of]) => of.test(character))?.[1] ?? 0.57) * size, 0);
+export function measure(text: string, size = SIZE): number {
+  let sum = 0;
+  for (const character of text) sum += partOf(character) * size;
+  return sum;
+}
+
+/** Labels are broken into the same lines at every redraw. Texts with figures in them differ, so that this must not grow for ever. */
+const broken = new Map<string, readonly string[]>();
+const MOST_KEPT = 2000;
 
 /**
  * Breaks a text into lines: between words, and between Chinese characters but neither before closing nor after opening punctuation; within a word
  * only if it is longer than a line.
  * @param aside width that something else takes at the end of the first line
  */
-export function wrap(text: string, width: number, size = SIZE, aside = 0): string[] {
+export function wrap(text: string, width: number, size = SIZE, aside = 0): readonly string[] {
+  const key = `${width} ${size} ${aside} ${text}`;
+  const before = broken.get(key);
+  if (before) return before;
+  const lines = linesOf(text, width, size, aside);
+  if (broken.size >= MOST_KEPT) broken.clear();
+  broken.set(key, lines);
+  return lines;
+}
+
+function linesOf(text: string, width: number, size: number, aside: number): string[] {
   const pieces = text.match(/[“‘（《]+(?:[\u2e80-\u9fff]|[^\s\u2e80-\u9fff“‘（《]+\s*)?[，。、；：！？”’）》]*|[\u2e80-\u9fff][，。、；：！？”’）》]*|[^\s\u2e80-\u9fff“‘（《]+\s*|\s+/gu) ?? [text];
   const lines: string[] = [];
   let line = "";

@@ -1,4 +1,5 @@
-import { type Box, boxes, type Line, type Span, texts, whiskers } from "./canvas.ts";
+import { type Box, boxes, type Span, whiskers } from "./canvas.ts";
+import { type Line, type Mark, texts } from "./marks.ts";
 import { measure, SIZE, WIDTH, wrap } from "./measure.ts";
 
 const LINE = 17;
@@ -29,7 +30,7 @@ export interface PanelRow {
 }
 
 /** Small pictures on one scale beneath one another: the same groups in the same order, so that they can be compared. */
-export function multiples(panels: readonly Panel[]): { marks: ReturnType<typeof texts>[]; height: number } {
+export function multiples(panels: readonly Panel[]): { marks: Mark[]; height: number } {
   const names = Math.min(NAMES, Math.max(24, ...panels.flatMap(({ rows }) => rows.map(({ label }) => measure(label, SMALL)))) + 8);
   const track = WIDTH - names - FIGURE;
   const titles: Line[] = [];

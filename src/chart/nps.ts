@@ -1,10 +1,10 @@
-import * as Plot from "@observablehq/plot";
 import { CHART } from "../i18n/chart.ts";
 import type { Tally } from "../query/tally.ts";
 import { effectiveSize } from "../stats/proportion.ts";
 import { netScore, recommenders } from "../stats/score.ts";
 import { variableOf } from "../survey/codebook.ts";
-import { paint, texts } from "./canvas.ts";
+import { paint } from "./canvas.ts";
+import { rects, rule, texts } from "./marks.ts";
 import { WIDTH } from "./measure.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, percent } from "./format.ts";
@@ -23,7 +23,7 @@ const signed = (value: number): string => `${Math.round(value) > 0 ? "+" : Math.
 
 /** A 0 to 10 question that asks whether one would recommend: all eleven answers, the three groups, and promoters minus detractors. */
 export function nps(plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure {
-  const { codebook, locale, facts, document } = context;
+  const { codebook, locale, facts } = context;
   const words = CHART[locale];
   const variable = variableOf(codebook, plan.variables[0] ?? "");
   const points = pointsOf(variable, tallies);
@@ -44,8 +44,8 @@ export function nps(plan: FigurePlan, tallies: readonly Tally[], context: ChartC
   const columns = shares.map((share, x) => ({ x, share }));
   const legend = legendOf(words.netGroups.map((name, i) => `${name}${words.colon}${percent(parts[i] ?? 0)}`), FILLS, HEIGHT + 28);
   const picture = [
-    ...FILLS.map((fill, group) => Plot.rect(columns.filter(({ x }) => groupOf(x) === group), { x1: ({ x }) => x * width, x2: ({ x }) => (x + 1) * width, y1: ({ share }) => top(share), y2: () => HEIGHT, fill, stroke: "var(--edge)", strokeWidth: 0.75, insetLeft: 1.5, insetRight: 1.5 })),
-    Plot.ruleY([HEIGHT], { stroke: "var(--line)" }),
+    ...FILLS.map((fill, group) => rects(columns.filter(({ x }) => groupOf(x) === group).map(({ x, share }) => ({ x1: x * width, x2: (x + 1) * width, y1: top(share), y2: HEIGHT })), { fill, stroke: "var(--edge)", strokeWidth: 0.75, insetLeft: 1.5, insetRight: 1.5 })),
+    rule(HEIGHT, "var(--line)"),
     texts(columns.map(({ x }) => ({ x: (x + 0.5) * width, y: HEIGHT + 12, text: String(x) })), { textAnchor: "middle", fontSize: 11.5, fill: "var(--ink-soft)" }),
     texts(columns.filter(({ share }) => share > 0.005).map(({ x, share }) => ({ x: (x + 0.5) * width, y: top(share) - 8, text: String(Math.round(share * 100)) })), { textAnchor: "middle", fontSize: 11, fill: "var(--ink-soft)" }),
   ];
@@ -58,7 +58,7 @@ export function nps(plan: FigurePlan, tallies: readonly Tally[], context: ChartC
     alt,
     marked: true,
     note: whole ? words.netBy : words.noneTold,
-    svg: paint({ document, height: net ? legend.height + ESTIMATE : legend.height, marks: [...picture, ...legend.marks, ...estimate], alt }),
+    svg: paint({ height: net ? legend.height + ESTIMATE : legend.height, marks: [...picture, ...legend.marks, ...estimate], alt }),
     table: {
       columns: [{ label: words.columns.answer, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.share, numeric: true }],
       rows: !whole

@@ -17,7 +17,7 @@ const HIGH = 3;
  * all; else by how many put them among the first three, because a mean is of those alone who ranked the item.
  */
 export function ranking(plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure {
-  const { codebook, locale, facts, document } = context;
+  const { codebook, locale, facts } = context;
   const words = CHART[locale];
   const variable = variableOf(codebook, plan.variables[0] ?? "");
   const { n, items: found } = positions(variable, tallies);
@@ -55,7 +55,7 @@ export function ranking(plan: FigurePlan, tallies: readonly Tally[], context: Ch
     missing: missingOf(tallies.filter((tally) => tally.variable === variable.name)),
     alt,
     ...(partial ? { note: words.partial } : {}),
-    svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
+    svg: paint({ height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.item, numeric: false }, { label: locale === "en" ? `${words.columns.mean} ${words.columns.position.toLowerCase()}` : words.columns.mean + words.columns.position, numeric: true }, ...places.map((place) => ({ label: place, numeric: true })), ...extra.map(({ label }) => ({ label, numeric: true }))],
       rows: rows.map(({ label, mean, at, counts }) => [label, mean === undefined ? null : decimal(mean, 2), ...at.map((share, i) => shareOf({ n: counts[i] ?? 0, share }, facts)), ...extra.map(({ to }) => (facts.rounded && counts.slice(0, to).includes(0) ? null : percent(at.slice(0, to).reduce((sum, share) => sum + share, 0))))]),

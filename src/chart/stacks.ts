@@ -1,5 +1,5 @@
-import * as Plot from "@observablehq/plot";
-import { type Box, boxes, type Line, texts } from "./canvas.ts";
+import { type Box, boxes } from "./canvas.ts";
+import { type Line, type Mark, strokes, texts } from "./marks.ts";
 import { measure, SIZE, WIDTH, wrap } from "./measure.ts";
 
 const LINE = 18;
@@ -33,7 +33,7 @@ export interface StackOptions {
   readonly sides?: { readonly below: readonly number[]; readonly middle: readonly number[]; readonly above: readonly number[] };
 }
 
-type Marks = { marks: Plot.Markish[]; height: number };
+type Marks = { marks: Mark[]; height: number };
 
 /** Rows that each divide a whole, under a legend that names the parts in the same order. */
 export function stacks(rows: readonly StackRow[], legend: readonly string[], fills: readonly string[], { apart, sides }: StackOptions = {}): Marks {
@@ -76,7 +76,7 @@ export function stacks(rows: readonly StackRow[], legend: readonly string[], fil
     marks: [
       ...key.marks,
       ...boxes(parts, { ...EDGE, insetRight: 1 }),
-      ...(ticks.length === 0 ? [] : [Plot.link(ticks, { x1: () => zero, x2: () => zero, y1: "y1", y2: "y2", stroke: "var(--ink)", strokeWidth: 1.5 })]),
+      ...(ticks.length === 0 ? [] : [strokes(ticks.map((tick) => ({ x1: zero, x2: zero, ...tick })), { stroke: "var(--ink)", strokeWidth: 1.5 })]),
       texts(labels),
       texts(reasons, { fontSize: SMALL, fill: "var(--ink-soft)" }),
       texts(asides, { textAnchor: "end", fontSize: SMALL, fill: "var(--ink-soft)" }),

@@ -1,3 +1,4 @@
+import { escaped } from "./marks.ts";
 import { SIZE, WIDTH, wrap } from "./measure.ts";
 
 /** What stands around a picture that leaves its page. */
@@ -33,6 +34,4 @@ export function standAlone(svg: string, { title, question, lines }: Around, colo
   const whole = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${-EDGE} ${-EDGE} ${width} ${height}" role="img" aria-label="${escaped(title)}" font-family="${FONTS}" color="var(--ink)"><title>${escaped(title)}</title><rect x="${-EDGE}" y="${-EDGE}" width="${width}" height="${height}" fill="var(--card)"/>${texts.join("")}${inner}</svg>`;
   return { svg: whole.replace(/var\((--[\w-]+)\)/g, (_, name: string) => colourOf(name)), width, height };
 }
-
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 

@@ -20,7 +20,7 @@ interface Row {
 
 /** What was written is not published; only how many wrote something, of those who were asked. Parts of one question are rows. */
 export function text(plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure {
-  const { codebook, locale, facts, document } = context;
+  const { codebook, locale, facts } = context;
   const words = CHART[locale];
   const variables = plan.variables.map((name) => variableOf(codebook, name));
   const several = variables.length > 1;
@@ -42,7 +42,7 @@ export function text(plan: FigurePlan, tallies: readonly Tally[], context: Chart
     bases: told.length === 0 ? [] : rows.map(({ n }) => n),
     missing: several ? [] : missingOf(tallies.filter(({ variable }) => variable === variables[0]?.name)),
     alt,
-    svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
+    svg: paint({ height: picture.height, marks: picture.marks, alt }),
     ...(rows.length < all.length ? { note: words.moreTooFew(all.length - rows.length) } : {}),
     table: several
       ? { columns: [{ label: words.columns.item, numeric: false }, { label: words.columns.base, numeric: true }, { label: words.columns.n, numeric: true }, { label: words.columns.share, numeric: true }], rows: all.map((row) => (row.n < facts.n ? [row.label, `<${facts.n}`, null, null] : [row.label, count(row.n), ...cells(row)])) }

@@ -2,7 +2,8 @@ import { CHART } from "../i18n/chart.ts";
 import type { Quote } from "../query/releases.ts";
 import { variableOf } from "../survey/codebook.ts";
 import { barRows } from "./bars.ts";
-import { paint, texts } from "./canvas.ts";
+import { paint } from "./canvas.ts";
+import { texts } from "./marks.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count } from "./format.ts";
 import { askedOf, readableCodebook } from "./labels.ts";
@@ -16,7 +17,7 @@ const LEAST = 2;
 /** What cleared quotes of one question are about: how many stand under each theme, and the words that come up in several. */
 export function drawThemes(plan: FigurePlan, quotes: readonly Pick<Quote, "theme" | "text">[], given: ChartContext): Figure {
   const context = { ...given, codebook: readableCodebook(given.codebook) };
-  const { locale, document, facts } = context;
+  const { locale, facts } = context;
   const words = CHART[locale];
   const variable = variableOf(context.codebook, plan.variables[0] ?? "");
   const themes = [...Map.groupBy(quotes, ({ theme }) => theme)].map(([theme, of]) => ({ label: theme === "" ? words.noTheme : theme, named: theme !== "", n: of.length })).sort((a, b) => Number(b.named) - Number(a.named) || b.n - a.n);
@@ -43,7 +44,7 @@ export function drawThemes(plan: FigurePlan, quotes: readonly Pick<Quote, "theme
     missing: [],
     alt,
     note: words.fromQuotes(quotes.length),
-    svg: paint({ document, height: Math.max(1, y - 12), marks: [...parts, texts(heads, { fontSize: 12, fill: "var(--ink-soft)" })], alt }),
+    svg: paint({ height: Math.max(1, y - 12), marks: [...parts, texts(heads, { fontSize: 12, fill: "var(--ink-soft)" })], alt }),
     table: {
       columns: [{ label: `${words.theme} / ${words.word}`, numeric: false }, { label: words.quotes, numeric: true }],
       rows: [...(named.length > 0 ? themes : []).map(({ label, n }) => [label, count(n)]), ...said.map(({ word, n }) => [word, count(n)])],

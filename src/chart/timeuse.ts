@@ -1,11 +1,11 @@
-import type * as Plot from "@observablehq/plot";
 import { CHART } from "../i18n/chart.ts";
 import type { Tally } from "../query/tally.ts";
 import { quantileOf } from "../stats/mean.ts";
 import { type Variable, variableOf } from "../survey/codebook.ts";
 import { isEntry } from "../survey/forms.ts";
 import { barRows } from "./bars.ts";
-import { type Box, boxes, colours, paint, texts } from "./canvas.ts";
+import { type Box, boxes, colours, paint } from "./canvas.ts";
+import { type Mark, texts } from "./marks.ts";
 import { measure, WIDTH } from "./measure.ts";
 import type { ChartContext, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, inBrackets } from "./format.ts";
@@ -19,7 +19,7 @@ const PARTS = 6;
 const DAY = 26;
 
 /** The whole day as one bar, its parts numbered as the rows beneath are: means of the same people add up. */
-function dayBar(means: readonly number[], said: string): { marks: Plot.Markish[]; height: number; fills: string[] } {
+function dayBar(means: readonly number[], said: string): { marks: Mark[]; height: number; fills: string[] } {
   const hues = colours("hues", PARTS + 1).filter((fill) => fill !== "var(--c6)");
   const fills = means.map((_, i) => hues[i] ?? "var(--c6)");
   const total = means.reduce((sum, mean) => sum + mean, 0) || 1;
@@ -40,7 +40,7 @@ function dayBar(means: readonly number[], said: string): { marks: Plot.Markish[]
 
 /** Amounts of several items, longest first: the mean of each, those who gave none counting as none; times also as one bar that they fill. */
 export function timeuse(plan: FigurePlan, tallies: readonly Tally[], context: ChartContext): Figure {
-  const { codebook, locale, facts, document } = context;
+  const { codebook, locale, facts } = context;
   const words = CHART[locale];
   const variables = plan.variables.map((name) => variableOf(codebook, name));
   const entries = variables.some(isEntry);
@@ -78,7 +78,7 @@ export function timeuse(plan: FigurePlan, tallies: readonly Tally[], context: Ch
     alt,
     marked: true,
     ...(hidden.length > 0 ? { note: [...(entries ? [words.moreTooFew(hidden.length)] : []), words.hiddenRule(facts.n)].join(words.stop) } : {}),
-    svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
+    svg: paint({ height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.item, numeric: false }, { label: words.columns.base, numeric: true }, { label: words.columns.mean + inBrackets(unit, locale), numeric: true }, ...(facts.intervals ? [{ label: words.columns.interval, numeric: true }] : []), { label: words.columns.median, numeric: true }],
       rows: [...rows.map(({ label, mean, median }) => [label, count(mean.n), decimal(mean.mean, 2), ...(facts.intervals ? [`${decimal(mean.low, 2)}–${decimal(mean.high, 2)}`] : []), median === undefined ? null : String(median)]), ...(entries ? [] : hidden).map((variable) => [rowLabel(variable, locale), `<${facts.n}`, null, ...(facts.intervals ? [null] : []), null])],

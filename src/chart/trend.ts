@@ -1,4 +1,3 @@
-import * as Plot from "@observablehq/plot";
 import { CHART } from "../i18n/chart.ts";
 import type { Tally } from "../query/tally.ts";
 import { withHolm } from "../stats/adjust.ts";
@@ -8,7 +7,8 @@ import { differenceOfShares, effectiveSize, wilson } from "../stats/proportion.t
 import { answerValues, type Variable, variableOf } from "../survey/codebook.ts";
 import type { Text } from "../survey/text.ts";
 import { CLEAR } from "./apart.ts";
-import { type Line, paint, texts } from "./canvas.ts";
+import { paint } from "./canvas.ts";
+import { circles, type Line, type Mark, strokes, texts } from "./marks.ts";
 import { measure, SIZE, WIDTH, wrap } from "./measure.ts";
 import type { ChartContext, Facts, Figure, FigurePlan } from "./figure.ts";
 import { assemble, count, decimal, percent, scaleOf } from "./format.ts";
@@ -56,7 +56,7 @@ interface Row {
  */
 export function drawTrend(plan: FigurePlan, waves: readonly WaveTallies[], given: ChartContext): Figure {
   const context: ChartContext = { ...given, codebook: readableCodebook(given.codebook) };
-  const { locale, facts, document, codebook } = context;
+  const { locale, facts, codebook } = context;
   const words = CHART[locale];
   const variables = plan.variables.map((name) => variableOf(codebook, name));
   const isMean = variables.every(({ kind, construct }) => kind === "number" || kind === "rating" || construct !== undefined);
@@ -79,7 +79,7 @@ export function drawTrend(plan: FigurePlan, waves: readonly WaveTallies[], given
     alt,
     marked: stated,
     note: [tested ? words.arrows : words.noTest, ...(hidden ? [words.hiddenRule(facts.n)] : [])].join(words.stop),
-    svg: paint({ document, height: picture.height, marks: picture.marks, alt }),
+    svg: paint({ height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.item, numeric: false }, { label: words.columns.wave, numeric: false }, { label: words.columns.base, numeric: true }, { label: isMean ? words.columns.mean : words.columns.share, numeric: true }, ...(stated ? [{ label: words.columns.interval, numeric: true }] : []), { label: words.columns.change, numeric: false }],
       rows: rows.flatMap(({ label, points, changes }) =>
@@ -171,7 +171,7 @@ function titleOf(name: string, rows: readonly Row[], waves: readonly WaveTallies
 }
 
 /** A line per row, all on one scale, with dots, intervals and what each wave is called. */
-function panels(rows: readonly Row[], waves: readonly WaveTallies[], said: (value: number) => string, [low, high]: readonly [number, number], heading: string, { locale }: ChartContext): { marks: Plot.Markish[]; height: number } {
+function panels(rows: readonly Row[], waves: readonly WaveTallies[], said: (value: number) => string, [low, high]: readonly [number, number], heading: string, { locale }: ChartContext): { marks: Mark[]; height: number } {
   const x = (i: number): number => (waves.length < 2 ? WIDTH / 2 : EDGE + (i * (WIDTH - 2 * EDGE)) / (waves.length - 1));
   const names = waves.map(({ title }) => title[locale]);
   const room = waves.length < 2 ? WIDTH : (WIDTH - 2 * EDGE) / (waves.length - 1) - 6;
@@ -205,10 +205,10 @@ function panels(rows: readonly Row[], waves: readonly WaveTallies[], said: (valu
   const placed = broken.flatMap((lines, i) => lines.map((text, l): Line => ({ x: clamped(x(i), lines), y: y + 4 + 14 * l, text })));
   return {
     marks: [
-      Plot.link(links, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", stroke: "var(--c1)", strokeWidth: 2 }),
-      Plot.link(bars, { x1: "x", x2: "x", y1: "y1", y2: "y2", stroke: "var(--ink)", strokeWidth: 1.25 }),
-      ...["y1", "y2"].map((end) => Plot.link(bars, { x1: (bar: { x: number }) => bar.x - 4, x2: (bar: { x: number }) => bar.x + 4, y1: end, y2: end, stroke: "var(--ink)", strokeWidth: 1.25 })),
-      Plot.dot(dots, { x: "x", y: "y", r: 3.75, fill: "var(--c1)", stroke: "var(--card)", strokeWidth: 1.5 }),
+      strokes(links, { stroke: "var(--c1)", strokeWidth: 2 }),
+      strokes(bars.map(({ x, y1, y2 }) => ({ x1: x, x2: x, y1, y2 })), { stroke: "var(--ink)", strokeWidth: 1.25 }),
+      ...(["y1", "y2"] as const).map((end) => strokes(bars.map((bar) => ({ x1: bar.x - 4, x2: bar.x + 4, y1: bar[end], y2: bar[end] })), { stroke: "var(--ink)", strokeWidth: 1.25 })),
+      circles(dots, { r: 3.75, fill: "var(--c1)", stroke: "var(--card)", strokeWidth: 1.5 }),
       texts(titles, { fontWeight: 600 }),
       texts(figures, { textAnchor: "middle", fontSize: 12, fontWeight: 600 }),
       texts([...reasons], { textAnchor: "middle", fontSize: SMALL, fill: "var(--ink-soft)" }),

@@ -1,4 +1,3 @@
-import { parseHTML } from "linkedom";
 import { paint } from "../chart/canvas.ts";
 import { type DotRow, dotRows } from "../chart/dots.ts";
 import type { FigureTable } from "../chart/figure.ts";
@@ -20,7 +19,6 @@ export interface IndexPicture {
   readonly n: string;
 }
 
-const blank = (): Document => parseHTML("<!doctype html><html><body></body></html>").document;
 
 const valueIn = (level: Level, locale: Locale): string => {
   const words = FINDINGS[locale];
@@ -65,7 +63,7 @@ export function overview(indices: readonly Index[], ground: Ground, wave: string
     const bases = same.flatMap((index) => (index.mean ?? index.favourable)?.n ?? []);
     return [{
       title,
-      svg: paint({ document: blank(), ...dotRows(rows, scale, (scale[0] + scale[1]) / 2), alt: title }),
+      svg: paint({ ...dotRows(rows, scale, (scale[0] + scale[1]) / 2), alt: title }),
       n: basesIn(bases),
       table: {
         columns: [{ label: words.columns.index, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.mean, numeric: true }, ...(tested ? [{ label: words.columns.interval, numeric: true }] : []), ...(compared ? [{ label: words.columns.before, numeric: true }, { label: words.columns.change, numeric: false }] : [])],
@@ -102,7 +100,7 @@ export function byGroup(index: Index, locale: Locale): IndexPicture | undefined 
   const alt = words.groupsAlt(name, decimal(mean.value), rows.slice(1).map(({ label, value }) => `${label} ${value}`));
   return {
     title: words.groupsTitle(name),
-    svg: paint({ document: blank(), ...dotRows(rows, scale, mean.value), alt }),
+    svg: paint({ ...dotRows(rows, scale, mean.value), alt }),
     n: basesIn([mean.n]),
     table: {
       columns: [{ label: words.columns.group, numeric: false }, { label: words.columns.n, numeric: true }, { label: words.columns.mean, numeric: true }, { label: words.columns.interval, numeric: true }, { label: words.columns.against, numeric: false }],

@@ -1,4 +1,3 @@
-import { parseHTML } from "linkedom";
 import { drawFigure } from "../chart/draw.ts";
 import type { Facts, Figure, FigurePlan } from "../chart/figure.ts";
 import { wholeLabel } from "../chart/labels.ts";
@@ -40,8 +39,7 @@ export async function figuresOf(published: Published, locale: Locale): Promise<{
   const codebook = readCodebook(published);
   const plans = plansOf(codebook);
   const tallies = await talliesOf(published, codebook, plans);
-  const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const context = { codebook, locale, document, facts: factsOf(published.manifest) };
+  const context = { codebook, locale, facts: factsOf(published.manifest) };
   return { codebook, figures: plans.map((plan) => drawFigure(plan, tallies.filter(({ variable }) => plan.variables.includes(variable)), context)) };
 }
 
@@ -63,8 +61,7 @@ export async function trendsOf(published: Published, waves: readonly Published[]
     const own = readCodebook(each);
     return { each, codebook: own, tallies: await talliesOf(each, own, plansOf(own)) };
   }));
-  const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const context = { codebook, locale, document, facts: factsOf(published.manifest) };
+  const context = { codebook, locale, facts: factsOf(published.manifest) };
   return plans.flatMap((plan) => {
     const same = counted.filter((wave) => plan.variables.every((name) => isSame(name, codebook, wave.codebook)));
     if (same.length < 2) return [];
@@ -87,8 +84,7 @@ function isSame(name: string, one: Codebook, other: Codebook): boolean {
 /** What cleared quotes are about, a figure for each question that has some. */
 export function themesOf(published: Published, quotes: readonly Quote[], locale: Locale): readonly Figure[] {
   const codebook = readCodebook(published);
-  const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const context = { codebook, locale, document, facts: factsOf(published.manifest) };
+  const context = { codebook, locale, facts: factsOf(published.manifest) };
   return [...Map.groupBy(quotes, ({ variable }) => variable)].flatMap(([name, of]) => {
     const variable = codebook.variables.find((each) => each.name === name);
     const figure = variable && drawThemes({ id: `${name}-themes`, as: "text", variables: [name], heading: wholeLabel(variable) }, of, context);

@@ -13,7 +13,7 @@ import type { View } from "./explorer-state.ts";
 /** Draws what the view says. @throws Error if the database that it needs does not start */
 export async function figuresOf(source: Source, view: View, locale: Locale): Promise<readonly Figure[]> {
   const { codebook, facts } = source;
-  const context: ChartContext = { codebook, locale, document, facts };
+  const context: ChartContext = { codebook, locale, facts };
   const where = Object.fromEntries(Object.entries(view.where).filter(([name, codes]) => codes.length > 0 && codebook.variables.some((variable) => variable.name === name)));
   const by = !view.all && codebook.variables.some(({ name }) => name === view.by) ? view.by : undefined;
   const plans = view.all ? planFigures(codebook).filter(({ variables }) => !variables.some((name) => name === codebook.weight)) : planOf(source, view.v);
@@ -37,10 +37,8 @@ export function planOf({ codebook }: Source, name: string | undefined): FigurePl
 export function showFigure(figure: Figure, locale: Locale, open: boolean): HTMLElement {
   const words = EXPLORER[locale].figure;
   const picture = make("div", { class: "picture" });
-  // Written by Plot: every label in it was set as text before it became markup.
+  // Written by chart/marks.ts, which escapes every label.
   if (figure.svg !== undefined) picture.innerHTML = figure.svg;
-  // The picture as a whole has a description; Plot's names of its parts have no role to go with them.
-  for (const part of picture.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
   const details = make("details", { class: "numbers", open }, make("summary", {}, words.table), tableOf(figure.table, figure.title));
   const download = make("button", { type: "button", class: "quiet" }, words.csv);
   download.addEventListener("click", () => save(`${figure.id}.csv`, csvText([figure.table.columns.map(({ label }) => label), ...figure.table.rows], "\r\n")));

@@ -2,7 +2,6 @@ import { drawCompared } from "../chart/compare.ts";
 import { drawFigure } from "../chart/draw.ts";
 import type { ChartContext, Facts, Figure, FigureTable } from "../chart/figure.ts";
 import { rowsOf } from "../chart/height.ts";
-import { PAPER } from "../chart/paper.ts";
 import { planFigures } from "../chart/plan.ts";
 import { readCube } from "../cube/codec.ts";
 import { cubeTallies } from "../query/cube.ts";
@@ -50,7 +49,7 @@ export async function openBoard({ facts, locale }: BoardConfig, files: { readonl
   // One that all rows have exactly one value or reason of.
   const counting = codebook.variables.find(({ name, kind }) => name !== codebook.weight && kind !== "multiple" && kind !== "ranking")?.name;
   const variables = [...new Set([...drawn.flatMap(({ plan }) => plan.variables), ...(counting === undefined ? [] : [counting])])];
-  const context: ChartContext = { codebook, locale, document: PAPER, facts };
+  const context: ChartContext = { codebook, locale, facts };
   const inView = watched([...places.values()].map(({ element }) => element));
   const rowsIn = (tallies: readonly Tally[] = []): number => tallies.reduce((sum, { n }) => sum + n, 0);
   const all = counting === undefined ? 0 : rowsIn(await cube.tally({ variables: [counting] }));
@@ -106,7 +105,7 @@ function placeOf(element: HTMLElement): Place {
 
 function showIn({ heading, picture, remark, under }: Place, { title, svg, note, caption }: Figure): void {
   if (heading) heading.textContent = title;
-  // Written by Plot: every label in it was set as text before it became markup.
+  // Written by chart/marks.ts, which escapes every label.
   if (picture) picture.innerHTML = svg ?? "";
   if (remark) {
     remark.hidden = note === undefined;

@@ -20,15 +20,21 @@ export function readForm(form: HTMLFormElement, before: View): View {
 }
 
 export function writeForm(form: HTMLFormElement, { where, by }: View, said: FilterSaid): void {
-  for (const box of boxesOf(form)) box.checked = where[box.name]?.includes(box.value) ?? false;
+  const boxes = boxesOf(form);
+  for (const box of boxes) box.checked = where[box.name]?.includes(box.value) ?? false;
   const select = form.querySelector<HTMLSelectElement>("select[name=by]");
   if (select) select.value = by ?? "";
   for (const summary of summaries(form)) {
-    const chosen = boxesOf(form).filter((box) => box.name === summary.dataset["now"] && box.checked).map(labelOf);
+    const chosen = boxes.filter((box) => box.name === summary.dataset["now"] && box.checked).map(labelOf);
     const isLong = chosen.length > 1 && chosen.join(said.or).length > 14;
-    summary.textContent = chosen.length === 0 ? said.all : isLong ? said.several.replace("{n}", String(chosen.length)) : chosen.join(said.or);
+    setText(summary, chosen.length === 0 ? said.all : isLong ? said.several.replace("{n}", String(chosen.length)) : chosen.join(said.or));
     summary.parentElement?.toggleAttribute("data-set", chosen.length > 0);
   }
+}
+
+/** Only where it is another text: setting the same one lays the page out anew. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 /** Declared filters and the comparison, in words: “Beat: rural or urban”. */

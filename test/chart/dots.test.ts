@@ -5,8 +5,7 @@ import { type DotRow, dotRows } from "../../src/chart/dots.ts";
 import { LOCALES, type Locale } from "../../src/survey/text.ts";
 import { standing } from "./made.ts";
 
-const { document } = parseHTML("<!doctype html><html><body></body></html>");
-const drawn = (rows: readonly DotRow[]): string => paint({ document, ...dotRows(rows, [1, 5], 3), alt: "Indices & more" });
+const drawn = (rows: readonly DotRow[]): string => paint({ ...dotRows(rows, [1, 5], 3), alt: "Indices & more" });
 const found = (svg: string, selector: string) => [...parseHTML(`<body>${svg}</body>`).document.querySelectorAll(selector)];
 
 test("a dot and its interval stand where the scale has them, an earlier wave has another shape", () => {
@@ -44,5 +43,5 @@ const DOTS: Readonly<Record<Locale, readonly DotRow[]>> = {
 };
 
 test.each(LOCALES)("%s: the picture of indices is the one that was looked at", async (locale) => {
-  await expect(standing({ svg: paint({ document, ...dotRows(DOTS[locale], [1, 5], 3), alt: "Indices" }) })).toMatchFileSnapshot(`../golden/dots.${locale}.svg`);
+  await expect(standing({ svg: paint({ ...dotRows(DOTS[locale], [1, 5], 3), alt: "Indices" }) })).toMatchFileSnapshot(`../golden/dots.${locale}.svg`);
 });

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseHTML } from "linkedom";
 import type { ChartContext, Facts, Figure, FigurePlan } from "../../src/chart/figure.ts";
 import type { Tally } from "../../src/query/tally.ts";
 import type { Codebook, Kind, Missing, Variable } from "../../src/survey/codebook.ts";
@@ -50,9 +49,8 @@ export const codebookWith = (variables: readonly Variable[], more: Partial<Codeb
 
 export const FACTS: Facts = { n: 10, intervals: true, weighted: false, wave: both("2026 年第三季度", "Third quarter 2026"), simulated: false, rounded: false };
 
-const { document } = parseHTML("<!doctype html><html><body></body></html>");
 
-export const contextOf = (codebook: Codebook, locale: ChartContext["locale"] = "en", facts: Partial<Facts> = {}): ChartContext => ({ codebook, locale, document, facts: { ...FACTS, ...facts } });
+export const contextOf = (codebook: Codebook, locale: ChartContext["locale"] = "en", facts: Partial<Facts> = {}): ChartContext => ({ codebook, locale, facts: { ...FACTS, ...facts } });
 
 export const planOf = (as: FigurePlan["as"], variables: readonly Variable[], heading = both("标题", "Heading")): FigurePlan => ({ id: variables[0]?.name ?? "none", as, variables: variables.map(({ name }) => name), heading });
 
