@@ -1,6 +1,7 @@
 import type { Facts } from "../chart/figure.ts";
 import { readCube } from "../cube/codec.ts";
 import { tallyCube } from "../query/cube.ts";
+import type { Derived } from "../query/derive.ts";
 import type { Session } from "../query/session.ts";
 import type { Tally, TallyQuery } from "../query/tally.ts";
 import type { Wasm } from "../query/wasm.ts";
@@ -30,7 +31,8 @@ export interface Source {
   readonly rows: boolean;
   /** A release, with its tables beside the responses; else a file of one's own. */
   readonly released: boolean;
-  tally(query: TallyQuery): Promise<readonly Tally[]>;
+  /** @param derived variables made while looking that the query names */
+  tally(query: TallyQuery, derived?: readonly Derived[]): Promise<readonly Tally[]>;
   /** Starts the database on the first need. */
   session(): Promise<Session>;
 }
@@ -68,9 +70,9 @@ export async function openRelease({ database, cube: cubeUrl, codebook: codebookU
     rows: microdata === "public",
     released: true,
     session,
-    tally: async (query) => {
+    tally: async (query, derived = []) => {
       const names = [...Object.keys(query.where ?? {}), ...(query.by === undefined ? [] : [query.by])];
-      return names.every((name) => declared.has(name)) ? tallyCube(cube, query) : (await session()).tally(query);
+      return derived.length === 0 && names.every((name) => declared.has(name)) ? tallyCube(cube, query) : (await session()).tally(query, derived);
     },
   };
 }
@@ -84,6 +86,6 @@ export async function openOwn(codebook: Codebook, rows: readonly FlatRow[], { wa
     rows: true,
     released: false,
     session: () => Promise.resolve(session),
-    tally: (query) => session.tally(query),
+    tally: (query, derived) => session.tally(query, derived),
   };
 }

@@ -1,11 +1,14 @@
 import "./explorer.css";
 import { EXPLORER } from "../i18n/explorer.ts";
+import { recodedName, withDerived } from "../query/derive.ts";
 import type { Wasm } from "../query/wasm.ts";
 import { at, make, wordsOf } from "./explorer-dom.ts";
 import { dropPanel, surveyOptions } from "./explorer-drop.ts";
 import { figuresOf, planOf, showFigure } from "./explorer-figures.ts";
 import { filterWords, showFilters } from "./explorer-filters.ts";
-import { canFilter, canSplit, fill, questionGroups, variableGroups } from "./explorer-pick.ts";
+import { canFilter, canSplit, derivedGroups, fill, type Group, questionGroups, variableGroups } from "./explorer-pick.ts";
+import { derivedOf } from "./explorer-recode.ts";
+import { canRecode, showRecodes } from "./explorer-recode-form.ts";
 import { type ExplorerConfig, lazily, openRelease, type Source } from "./explorer-source.ts";
 import { sqlPanel } from "./explorer-sql.ts";
 import { readView, type View, writeView } from "./explorer-state.ts";
@@ -19,6 +22,7 @@ const find = at("find", HTMLInputElement);
 const question = at("question", HTMLSelectElement);
 const by = at("by", HTMLSelectElement);
 const addFilter = at("add-filter", HTMLSelectElement);
+const addRecode = at("add-recode", HTMLSelectElement);
 const filters = at("filters", HTMLElement);
 const figures = at("figures", HTMLElement);
 const status = at("status", HTMLElement);
@@ -58,32 +62,57 @@ function go(next: Partial<View>): void {
 function render(): void {
   if (!source) return;
   const { codebook, rows } = source;
+  const derived = rows ? derivedOf(codebook, view.recode) : [];
+  const whole = withDerived(codebook, derived);
+  const open = derivedGroups(codebook, derived, locale);
   for (const mode of modes) mode.checked = (mode.value === "all") === view.all;
   at("one-question", HTMLElement).hidden = view.all;
   pickQuestion();
   const filterable = variableGroups(codebook, locale, (variable) => canFilter(variable) && (rows || codebook.filters.includes(variable.name)) && view.where[variable.name] === undefined);
   const splittable = variableGroups(codebook, locale, (variable) => canSplit(variable) && (rows || codebook.filters.includes(variable.name)) && variable.name !== view.v);
-  fill(by, splittable, { chosen: view.by ?? "", none: words.ask.nothing });
+  fill(by, [...splittable, ...without(open, view.v)], { chosen: view.by ?? "", none: words.ask.nothing });
   if (by.selectedIndex < 0) by.value = "";
-  fill(addFilter, filterable, { none: words.filter.choose });
+  const recoded = open.filter(({ label }) => label === words.recode.group).map(({ label, options }) => ({ label, options: options.filter(({ value }) => view.where[value] === undefined) }));
+  fill(addFilter, [...filterable, ...recoded], { none: words.filter.choose });
+  fill(addRecode, variableGroups(codebook, locale, (variable) => canRecode(variable) && view.recode[variable.name] === undefined), { none: words.recode.choose });
   addFilter.disabled = filterable.length === 0;
   by.disabled = splittable.length === 0;
   at("withheld", HTMLElement).hidden = rows;
   at("narrow", HTMLElement).hidden = !rows && codebook.filters.length === 0;
   at("split", HTMLElement).hidden = !rows && codebook.filters.length === 0;
-  showFilters(filters, codebook, view.where, locale, (where) => go({ where }));
+  at("recode", HTMLElement).hidden = !rows;
+  showFilters(filters, whole, view.where, locale, (where) => go({ where }));
+  showRecodes(at("recodes", HTMLElement), codebook, view.recode, locale, recodeTo);
   void draw(source);
 }
 
+/** What was shown or split by follows into its recoded form, and back. */
+function recodeTo(recode: View["recode"]): void {
+  if (!source) return;
+  const { codebook } = source;
+  const [before, after] = [view.recode, recode].map((each) => new Set(derivedOf(codebook, each).map(({ variable }) => variable.name)));
+  const follow = (name: string | undefined): string | undefined => {
+    if (name === undefined) return name;
+    if (after?.has(recodedName(name)) && !before?.has(recodedName(name))) return recodedName(name);
+    return before?.has(name) && !after?.has(name) ? name.replace(/\.r$/, "") : name;
+  };
+  // Groups are numbered anew: what was filtered by them would mean something else.
+  const where = Object.fromEntries(Object.entries(view.where).filter(([name]) => !name.endsWith(".r") || view.recode[name.slice(0, -2)] === recode[name.slice(0, -2)]));
+  go({ recode, v: follow(view.v), by: follow(view.by), where });
+}
+
+const without = (groups: readonly Group[], value: string | undefined): Group[] => groups.map(({ label, options }) => ({ label, options: options.filter((option) => option.value !== value) }));
+
 function pickQuestion(): void {
   if (!source) return;
-  const shown = fill(question, questionGroups(source.codebook, locale), { chosen: view.v ?? "", find: find.value });
+  const shown = fill(question, questionGroups(source.codebook, locale, source.rows ? derivedOf(source.codebook, view.recode) : []), { chosen: view.v ?? "", find: find.value });
   at("find-status", HTMLElement).textContent = shown === 0 ? words.ask.noMatch : "";
 }
 
 async function draw(from: Source): Promise<void> {
   const own = (turn += 1);
-  if (!view.all && planOf(from, view.v).length === 0) {
+  const whole = withDerived(from.codebook, from.rows ? derivedOf(from.codebook, view.recode) : []);
+  if (!view.all && planOf(whole, view.v).length === 0) {
     figures.replaceChildren(make("p", { class: "note" }, view.v === undefined ? words.own.need : words.figure.unknown(view.v)));
     return;
   }
@@ -92,9 +121,9 @@ async function draw(from: Source): Promise<void> {
     const drawn = await figuresOf(from, view, locale);
     // A slower answer to an older question must not replace a newer one.
     if (own !== turn) return;
-    const splits = view.by === undefined || view.all || from.codebook.variables.some(({ name }) => name === view.by);
+    const splits = view.by === undefined || view.all || whole.variables.some(({ name }) => name === view.by);
     figures.replaceChildren(...(splits ? [] : [make("p", { class: "note" }, words.figure.cannotBy(view.by ?? ""))]), ...drawn.map((figure) => showFigure(figure, locale, !view.all && drawn.length === 1)));
-    status.textContent = filterWords(from.codebook, view.where, locale);
+    status.textContent = filterWords(whole, view.where, locale);
   } catch (error) {
     if (own !== turn) return;
     const again = make("button", { type: "button" }, words.retry);
@@ -120,8 +149,9 @@ function show(next: Source): void {
   if (simulated) simulated.hidden = next !== release;
   showSql(next);
   // Another survey has other questions: what it lacks is left.
-  const known = new Set(next.codebook.variables.map(({ name }) => name));
-  if (planOf(next, view.v).length === 0 && (view.v === undefined || changed)) view = { ...view, v: questionGroups(next.codebook, locale)[0]?.options[0]?.value };
+  const whole = withDerived(next.codebook, next.rows ? derivedOf(next.codebook, view.recode) : []);
+  const known = new Set(whole.variables.map(({ name }) => name));
+  if (planOf(whole, view.v).length === 0 && (view.v === undefined || changed)) view = { ...view, v: questionGroups(next.codebook, locale)[0]?.options[0]?.value };
   if (changed) view = { ...view, by: known.has(view.by ?? "") ? view.by : undefined, where: Object.fromEntries(Object.entries(view.where).filter(([name]) => known.has(name))) };
   history.replaceState(null, "", location.pathname + writeView(view));
   render();
@@ -150,6 +180,12 @@ addFilter.addEventListener("change", () => {
   if (name === "") return;
   go({ where: { ...view.where, [name]: [] } });
   document.getElementById(`choices.${name}`)?.querySelector("input")?.focus();
+});
+addRecode.addEventListener("change", () => {
+  const name = addRecode.value;
+  if (name === "") return;
+  go({ recode: { ...view.recode, [name]: "" } });
+  document.getElementById(`recode.${name}`)?.querySelector<HTMLElement>("select, input")?.focus();
 });
 addEventListener("popstate", () => {
   view = readView(location.search);
