@@ -15,6 +15,8 @@ import { csvText } from "../survey/csv.ts";
 import type { Locale } from "../survey/text.ts";
 import { make, save } from "./explorer-dom.ts";
 import { derivedOf, needed } from "./explorer-recode.ts";
+import { scriptButtons } from "./explorer-script.ts";
+import type { Recipe } from "./script/recipe.ts";
 import type { Source } from "./explorer-source.ts";
 import type { View } from "./explorer-state.ts";
 
@@ -22,6 +24,8 @@ import type { View } from "./explorer-state.ts";
 export interface Drawn {
   readonly figure: Figure;
   readonly said?: Said;
+  /** How a program makes its numbers again. */
+  readonly recipe: Recipe;
 }
 
 /** Draws what the view says. @throws Error if the database that it needs does not start */
@@ -38,10 +42,15 @@ export async function figuresOf(source: Source, view: View, locale: Locale): Pro
   // The chart's reason for leaving intervals out is that of an open link.
   const said = (figure: Figure): Figure => (source.released ? figure : { ...figure, caption: figure.caption.replace(CHART[locale].noInterval, EXPLORER[locale].own.noInterval) });
   const of = (tallies: readonly Tally[], names: readonly string[]): readonly Tally[] => tallies.filter(({ variable }) => names.includes(variable));
+  const shared = { codebook, file: source.codes.name, where, derived: needed(derived, [...variables, ...Object.keys(where), by]), least: facts.n, isTested: isTested(facts) };
+  const title = (figure: Figure): string => `${figure.title} · ${figure.question} · ${facts.wave[locale]} · ${location.href}`;
   if (by === undefined) {
     const tallies = await count({ variables, where });
     const context: ChartContext = { codebook, locale, document, facts };
-    return plans.map((plan) => ({ figure: said(drawFigure(plan, of(tallies, plan.variables), context)) }));
+    return plans.map((plan) => {
+      const figure = said(drawFigure(plan, of(tallies, plan.variables), context));
+      return { figure, recipe: { ...shared, title: title(figure), variables: plan.variables, by, shownBy: undefined, tests: [] } };
+    });
   }
   const split = variableOf(codebook, by);
   const crossed = variables.filter((name) => name !== by);
@@ -53,15 +62,12 @@ export async function figuresOf(source: Source, view: View, locale: Locale): Pro
   return crossed.map((name) => {
     const variable = variableOf(codebook, name);
     const plan = planFor(codebook, name);
-    if (plan.as === "text") return { figure: said(drawFigure(plan, [], context)) };
-    const figure = said(drawCross(name, bands?.variable.name ?? by, of(drawnBy, [name]), context));
-    return figure.svg === undefined ? { figure } : { figure, said: saidOf(source, variable, split, of(tallies, [name]), locale) };
+    const figure = said(plan.as === "text" ? drawFigure(plan, [], context) : drawCross(name, bands?.variable.name ?? by, of(drawnBy, [name]), context));
+    const tested = figure.svg === undefined || !isTested(facts) ? [] : relationsOf(variable, split, of(tallies, [name]), facts);
+    const tests = tested.map(({ code, relation }) => ({ variable: name, column: variable.columns.find((column) => column.code === code)?.name ?? name, test: relation.test }));
+    const recipe: Recipe = { ...shared, codebook: context.codebook, derived: [...shared.derived, ...(bands ? [bands] : [])], title: title(figure), variables: [name], by, shownBy: bands?.variable.name, tests };
+    return { figure, recipe, ...(figure.svg === undefined ? {} : { said: isTested(facts) ? sayRelations(tested, variable, locale) : { lines: [source.released ? RELATION[locale].open : RELATION[locale].own], table: { columns: [], rows: [] } } }) };
   });
-}
-
-function saidOf({ facts, released }: Source, variable: Variable, split: Variable, tallies: readonly Tally[], locale: Locale): Said {
-  if (!isTested(facts)) return { lines: [released ? RELATION[locale].open : RELATION[locale].own], table: { columns: [], rows: [] } };
-  return sayRelations(relationsOf(variable, split, tallies, facts), variable, locale);
 }
 
 /** Bands of a number that hold about a quarter of its answers each; fewer where many gave the same one. */
@@ -78,7 +84,7 @@ export function planOf(codebook: Codebook, name: string | undefined): FigurePlan
 }
 
 /** A figure as a page shows it: heading, picture, caption and the numbers beneath. */
-export function showFigure({ figure, said }: Drawn, locale: Locale, open: boolean): HTMLElement {
+export function showFigure({ figure, said, recipe }: Drawn, source: Source, locale: Locale, open: boolean): HTMLElement {
   const words = EXPLORER[locale].figure;
   const picture = make("div", { class: "picture" });
   // Written by Plot: every label in it was set as text before it became markup.
@@ -98,7 +104,7 @@ export function showFigure({ figure, said }: Drawn, locale: Locale, open: boolea
     ...(figure.note === undefined ? [] : [make("p", { class: "note" }, figure.note)]),
     make("figcaption", {}, figure.caption),
     ...(said ? [showSaid(figure, said, locale)] : []),
-    ...(figure.table.rows.length === 0 ? [] : [details]),
+    ...(figure.table.rows.length === 0 ? [] : [details, ...(source.rows ? [scriptButtons(recipe, source, locale)] : [])]),
   );
 }
 

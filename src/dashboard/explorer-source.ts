@@ -16,6 +16,8 @@ export interface ExplorerConfig {
     readonly database: string;
     readonly cube: string;
     readonly codebook: string;
+    /** The table of codes, where single responses are released. */
+    readonly codes?: string;
     readonly microdata: "public" | "withheld";
     readonly facts: Facts;
   };
@@ -31,6 +33,8 @@ export interface Source {
   readonly rows: boolean;
   /** A release, with its tables beside the responses; else a file of one's own. */
   readonly released: boolean;
+  /** The table of codes that programs read: where it can be had, or that it must be made from what is open. */
+  readonly codes: { readonly name: string; readonly url?: string };
   /** @param derived variables made while looking that the query names */
   tally(query: TallyQuery, derived?: readonly Derived[]): Promise<readonly Tally[]>;
   /** Starts the database on the first need. */
@@ -59,7 +63,7 @@ export async function codebookAt(url: string): Promise<Codebook> {
 }
 
 /** The dense cube answers what the declared filters can; DuckDB only the rest. */
-export async function openRelease({ database, cube: cubeUrl, codebook: codebookUrl, facts, microdata }: NonNullable<ExplorerConfig["release"]>, wasm: () => Promise<Wasm>): Promise<Source> {
+export async function openRelease({ database, codes, cube: cubeUrl, codebook: codebookUrl, facts, microdata }: NonNullable<ExplorerConfig["release"]>, wasm: () => Promise<Wasm>): Promise<Source> {
   const [codebook, bytes] = await Promise.all([codebookAt(codebookUrl), fetched(cubeUrl).then((answer) => answer.arrayBuffer())]);
   const cube = readCube(new Uint8Array(bytes));
   const declared = new Set(cube.filters.map(({ name }) => name));
@@ -69,6 +73,7 @@ export async function openRelease({ database, cube: cubeUrl, codebook: codebookU
     facts,
     rows: microdata === "public",
     released: true,
+    codes: { name: decodeURIComponent(codes?.split("/").at(-1) ?? "codes.csv"), ...(codes === undefined ? {} : { url: codes }) },
     session,
     tally: async (query, derived = []) => {
       const names = [...Object.keys(query.where ?? {}), ...(query.by === undefined ? [] : [query.by])];
@@ -85,6 +90,7 @@ export async function openOwn(codebook: Codebook, rows: readonly FlatRow[], { wa
     facts: { n: 10, intervals: false, weighted: codebook.weight !== undefined, wave: { "zh-cn": wave, en: wave }, simulated, rounded: false },
     rows: true,
     released: false,
+    codes: { name: "own-codes.csv" },
     session: () => Promise.resolve(session),
     tally: (query, derived) => session.tally(query, derived),
   };

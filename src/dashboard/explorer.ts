@@ -122,7 +122,7 @@ async function draw(from: Source): Promise<void> {
     // A slower answer to an older question must not replace a newer one.
     if (own !== turn) return;
     const splits = view.by === undefined || view.all || whole.variables.some(({ name }) => name === view.by);
-    figures.replaceChildren(...(splits ? [] : [make("p", { class: "note" }, words.figure.cannotBy(view.by ?? ""))]), ...drawn.map((figure) => showFigure(figure, locale, !view.all && drawn.length === 1)));
+    figures.replaceChildren(...(splits ? [] : [make("p", { class: "note" }, words.figure.cannotBy(view.by ?? ""))]), ...drawn.map((figure) => showFigure(figure, from, locale, !view.all && drawn.length === 1)));
     status.textContent = filterWords(whole, view.where, locale);
   } catch (error) {
     if (own !== turn) return;

@@ -11,6 +11,8 @@ export interface Derived {
   readonly value: string;
   /** SQL of why there is none. */
   readonly reason: string;
+  /** The same for programs in other languages. */
+  readonly made: { readonly by: "merging"; readonly groups: readonly { readonly code: string; readonly codes: readonly string[] }[] } | { readonly by: "cutting"; readonly edges: readonly number[] } | { readonly by: "choice"; readonly column: string };
 }
 
 /** Asked names are ASCII slugs, so a name with a point is never taken. */
@@ -56,7 +58,7 @@ export function merged(variable: Variable, groups: readonly MergedGroup[], note:
   const values = kept.map((each, i): Value => ({ code: codeOf(each), label: typeof each === "string" ? (own.find(({ code }) => code === each)?.label ?? same(each)) : same(each.label), ...(isOrdered ? { score: i + 1 } : {}) }));
   const at = `CAST(${columnOf(variable)} AS VARCHAR)`;
   const cases = groups.filter(({ codes }) => codes.length > 0).map((group) => `WHEN ${at} IN (${group.codes.map(literal).join(", ")}) THEN ${literal(codeOf(group))}`);
-  return { variable: derivedOf(variable, recodedName(variable.name), isOrdered ? "ordinal" : "single", noted(variable.label, note), values), from: variable.name, value: cases.length === 0 ? at : `CASE ${cases.join(" ")} ELSE ${at} END`, reason: identifier(naColumn(variable)) };
+  return { variable: derivedOf(variable, recodedName(variable.name), isOrdered ? "ordinal" : "single", noted(variable.label, note), values), from: variable.name, value: cases.length === 0 ? at : `CASE ${cases.join(" ")} ELSE ${at} END`, reason: identifier(naColumn(variable)), made: { by: "merging", groups: groups.map((group) => ({ code: codeOf(group), codes: group.codes })) } };
 }
 
 const noted = (label: Text, note: Text): Text => ({ "zh-cn": `${label["zh-cn"]}（${note["zh-cn"]}）`, en: `${label.en} (${note.en})` });
@@ -66,7 +68,7 @@ export function banded(variable: Variable, edges: readonly number[], note: Text,
   const values = Array.from({ length: edges.length + 1 }, (_, i): Value => ({ code: `b${i}`, label: same(bandLabel(edges[i - 1], edges[i])), score: i + 1 }));
   const at = columnOf(variable);
   const cases = edges.map((edge, i) => `WHEN ${at} < ${edge} THEN 'b${i}'`);
-  return { variable: derivedOf(variable, name, "ordinal", noted(variable.label, note), values), from: variable.name, value: `CASE WHEN ${at} IS NULL THEN NULL ${cases.join(" ")} ELSE 'b${edges.length}' END`, reason: identifier(naColumn(variable)) };
+  return { variable: derivedOf(variable, name, "ordinal", noted(variable.label, note), values), from: variable.name, value: `CASE WHEN ${at} IS NULL THEN NULL ${cases.join(" ")} ELSE 'b${edges.length}' END`, reason: identifier(naColumn(variable)), made: { by: "cutting", edges } };
 }
 
 function bandLabel(low: number | undefined, high: number | undefined): string {
@@ -87,5 +89,6 @@ export function choice(variable: Variable, column: Column, words: { readonly yes
     from: variable.name,
     value,
     reason: `CASE WHEN ${reason} IS NULL AND ${at} IS NULL THEN 'no_answer' ELSE ${reason} END`,
+    made: { by: "choice", column: column.name },
   };
 }
