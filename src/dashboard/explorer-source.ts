@@ -6,7 +6,6 @@ import type { Session } from "../query/session.ts";
 import type { Tally, TallyQuery } from "../query/tally.ts";
 import type { Wasm } from "../query/wasm.ts";
 import type { Codebook } from "../survey/codebook.ts";
-import type { FlatRow } from "../survey/flatten.ts";
 import type { Locale } from "../survey/text.ts";
 
 /** What the page hands over, as JSON. Addresses are absolute paths on this site. */
@@ -39,16 +38,34 @@ export interface Source {
   tally(query: TallyQuery, derived?: readonly Derived[]): Promise<readonly Tally[]>;
   /** Starts the database on the first need. */
   session(): Promise<Session>;
+  /** After the database was ended: the next need opens it anew. */
+  forget(): void;
+  /** Variables that a person recoded, for SQL. */
+  recoded?: () => readonly Derived[];
+  /** Tables beside the responses, as rows of table, column, type and meaning. */
+  readonly tables?: readonly (readonly (string | null)[])[];
 }
 
-/** Starts once, on the first need; a start that failed may be tried again. */
-export function lazily<T>(start: () => Promise<T>): () => Promise<T> {
+/** Starts once, on the first need; a start that failed may be tried again, and what was started may be forgotten. */
+export interface Lazily<T> {
+  (): Promise<T>;
+  /** @returns what was started, if anything was */
+  forget(): Promise<T> | undefined;
+}
+
+export function lazily<T>(start: () => Promise<T>): Lazily<T> {
   let running: Promise<T> | undefined;
-  return () =>
+  const get = (): Promise<T> =>
     (running ??= start().catch((error: unknown) => {
       running = undefined;
       throw error;
     }));
+  const forget = (): Promise<T> | undefined => {
+    const before = running;
+    running = undefined;
+    return before;
+  };
+  return Object.assign(get, { forget });
 }
 
 async function fetched(url: string): Promise<globalThis.Response> {
@@ -75,6 +92,7 @@ export async function openRelease({ database, codes, cube: cubeUrl, codebook: co
     released: true,
     codes: { name: decodeURIComponent(codes?.split("/").at(-1) ?? "codes.csv"), ...(codes === undefined ? {} : { url: codes }) },
     session,
+    forget: () => void session.forget(),
     tally: async (query, derived = []) => {
       const names = [...Object.keys(query.where ?? {}), ...(query.by === undefined ? [] : [query.by])];
       return derived.length === 0 && names.every((name) => declared.has(name)) ? tallyCube(cube, query) : (await session()).tally(query, derived);
@@ -82,16 +100,31 @@ export async function openRelease({ database, codes, cube: cubeUrl, codebook: co
   };
 }
 
-/** Nobody was asked in a known way, so nothing is said about the precision of a file of one's own. */
-export async function openOwn(codebook: Codebook, rows: readonly FlatRow[], { wave, simulated }: { wave: string; simulated: boolean }, wasm: () => Promise<Wasm>): Promise<Source> {
-  const session = await (await wasm()).own(codebook, rows);
+/** What a person's own file became. */
+export interface Own {
+  readonly codebook: Codebook;
+  readonly session: Session;
+  readonly n: number;
+  readonly tables?: Source["tables"];
+}
+
+/**
+ * Nobody was asked in a known way, so nothing is said about the precision of a file of one's own, until the person says otherwise.
+ * @param open reads the file, again after the database was ended
+ */
+export async function openOwn(open: () => Promise<Own>, { wave, simulated }: { wave: string; simulated: boolean }): Promise<Source> {
+  const opened = lazily(open);
+  const { codebook, tables } = await opened();
+  const session = async (): Promise<Session> => (await opened()).session;
   return {
     codebook,
     facts: { n: 10, intervals: false, weighted: codebook.weight !== undefined, wave: { "zh-cn": wave, en: wave }, simulated, rounded: false },
     rows: true,
     released: false,
     codes: { name: "own-codes.csv" },
-    session: () => Promise.resolve(session),
-    tally: (query, derived) => session.tally(query, derived),
+    session,
+    forget: () => void opened.forget(),
+    ...(tables ? { tables } : {}),
+    tally: async (query, derived) => (await session()).tally(query, derived),
   };
 }

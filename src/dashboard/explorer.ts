@@ -12,6 +12,7 @@ import { canRecode, showRecodes } from "./explorer-recode-form.ts";
 import { type ExplorerConfig, lazily, openRelease, type Source } from "./explorer-source.ts";
 import { sqlPanel } from "./explorer-sql.ts";
 import { readView, type View, writeView } from "./explorer-state.ts";
+import { isStopped, workOf } from "./explorer-work.ts";
 
 /** The explorer: one view, kept in the address, drawn from whichever source is open. */
 
@@ -27,12 +28,15 @@ const filters = at("filters", HTMLElement);
 const figures = at("figures", HTMLElement);
 const status = at("status", HTMLElement);
 const engineStatus = at("engine-status", HTMLElement);
+const busy = at("busy", HTMLElement);
 const modes = [...document.querySelectorAll<HTMLInputElement>('input[name="mode"]')];
 
 let release: Source | undefined;
 let source: Source | undefined;
 let view: View = readView(location.search);
 let turn = 0;
+/** The database that was started last. */
+let running: Wasm | undefined;
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
@@ -43,6 +47,7 @@ const wasm = lazily(async (): Promise<Wasm> => {
     // Compressed on the way, more bytes arrive than the server announced: then only what came is said.
     const opened = await openWasm({ progress: (loaded, total) => (engineStatus.textContent = words.engine.progress(megabytes(loaded), total >= loaded ? megabytes(total) : "?")) });
     engineStatus.textContent = words.engine.ready;
+    running = opened;
     return opened;
   } catch (error) {
     engineStatus.textContent = words.engine.failed(wordsOf(error));
@@ -83,6 +88,8 @@ function render(): void {
   at("recode", HTMLElement).hidden = !rows;
   showFilters(filters, whole, view.where, locale, (where) => go({ where }));
   showRecodes(at("recodes", HTMLElement), codebook, view.recode, locale, recodeTo);
+  source.recoded = () => (rows ? derivedOf(codebook, view.recode).filter(({ variable, from }) => variable.name === recodedName(from)) : []);
+  showSql(source);
   void draw(source);
 }
 
@@ -117,8 +124,10 @@ async function draw(from: Source): Promise<void> {
     return;
   }
   figures.setAttribute("aria-busy", "true");
+  // What takes longer than a breath says so, and can be stopped.
+  const slow = setTimeout(() => own === turn && (busy.hidden = false), 800);
   try {
-    const drawn = await figuresOf(from, view, locale);
+    const drawn = await work.run(() => figuresOf(from, view, locale));
     // A slower answer to an older question must not replace a newer one.
     if (own !== turn) return;
     const splits = view.by === undefined || view.all || whole.variables.some(({ name }) => name === view.by);
@@ -128,12 +137,25 @@ async function draw(from: Source): Promise<void> {
     if (own !== turn) return;
     const again = make("button", { type: "button" }, words.retry);
     again.addEventListener("click", () => void draw(from));
-    figures.replaceChildren(make("div", { class: "problem", role: "alert" }, make("p", {}, words.failed(wordsOf(error))), again));
+    figures.replaceChildren(isStopped(error) ? make("p", { class: "note" }, words.work.stopped, " ", again) : (work.saidOf(error) ?? make("div", { class: "problem", role: "alert" }, make("p", {}, words.failed(wordsOf(error))), again)));
+  } finally {
+    clearTimeout(slow);
+    if (own === turn) busy.hidden = true;
   }
   figures.removeAttribute("aria-busy");
 }
 
-const showSql = sqlPanel(locale);
+const work = workOf(locale, {
+  stop: async () => (await running?.stop()) ?? true,
+  renew: async () => {
+    for (const each of [release, source]) each?.forget();
+    const old = running;
+    wasm.forget();
+    running = undefined;
+    await old?.close();
+  },
+});
+const showSql = sqlPanel(locale, work);
 
 function show(next: Source): void {
   // A link with a name that nobody knows is told so; going from one source to another just begins anew.
@@ -147,7 +169,6 @@ function show(next: Source): void {
   now.textContent = next.facts.wave[locale];
   const simulated = document.getElementById("simulated");
   if (simulated) simulated.hidden = next !== release;
-  showSql(next);
   // Another survey has other questions: what it lacks is left.
   const whole = withDerived(next.codebook, next.rows ? derivedOf(next.codebook, view.recode) : []);
   const known = new Set(whole.variables.map(({ name }) => name));
@@ -171,6 +192,7 @@ async function start(): Promise<void> {
   }
 }
 
+at("busy-stop", HTMLButtonElement).addEventListener("click", () => void work.stop());
 find.addEventListener("input", pickQuestion);
 question.addEventListener("change", () => go({ v: question.value }));
 by.addEventListener("change", () => go({ by: by.value || undefined }));

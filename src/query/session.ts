@@ -111,19 +111,37 @@ function sessionOver(engine: Engine, codebook: Codebook, database: "data" | "mem
     },
     rows: async (sql, limit) => {
       await use();
-      let columns: readonly string[] = [];
-      const rows: Plain[][] = [];
-      for await (const batch of await engine.stream(sql)) {
-        columns = batch.schema.fields.map(({ name }) => name);
-        const types = batch.schema.fields.map(({ type }) => String(type));
-        for (const row of objects(batch)) {
-          if (rows.length === limit) return { columns, rows, more: true };
-          rows.push(columns.map((name, i) => plain(row[name], types[i] ?? "")));
-        }
-      }
-      return { columns, rows, more: false };
+      const asked = await readable(engine, sql);
+      // Asked as it was written, an error points to where it stands.
+      return asked === sql ? take(sql, limit) : take(asked, limit).catch((error: unknown) => (error instanceof Error && error.name === "Stopped" ? Promise.reject(error) : take(sql, limit)));
     },
   };
+
+  async function take(sql: string, limit: number): Promise<Rows> {
+    let columns: readonly string[] = [];
+    const rows: Plain[][] = [];
+    for await (const batch of await engine.stream(sql)) {
+      columns = batch.schema.fields.map(({ name }) => name);
+      const types = batch.schema.fields.map(({ type }) => String(type));
+      for (const row of objects(batch)) {
+        if (rows.length === limit) return { columns, rows, more: true };
+        rows.push(columns.map((name, i) => plain(row[name], types[i] ?? "")));
+      }
+    }
+    return { columns, rows, more: false };
+  }
+}
+
+/** Columns of codes come from a stream without their words (DuckDB-WASM 1.32): they are asked for as texts. */
+async function readable(engine: Engine, sql: string): Promise<string> {
+  try {
+    const described = (await engine.query(`DESCRIBE ${sql}`)).flatMap(objects);
+    const codes = described.filter((row) => /ENUM\(/.test(String(row["column_type"]))).map((row) => identifier(String(row["column_name"])));
+    return codes.length === 0 ? sql : `SELECT * REPLACE (${codes.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`).join(", ")}) FROM (\n${sql}\n)`;
+  } catch {
+    // What cannot be described says itself what is wrong with it.
+    return sql;
+  }
 }
 
 function objects(batch: Batch): Record<string, unknown>[] {
