@@ -6,7 +6,7 @@ import { columnNames, type FlatRow, flatten } from "../survey/flatten.ts";
 import type { Locale } from "../survey/text.ts";
 import { at, make, wordsOf } from "./explorer-dom.ts";
 import { overlap, readDropped, rowsOfTable } from "./explorer-own.ts";
-import { codebookAt, type ExplorerConfig, openOwn, type Source } from "./explorer-source.ts";
+import { codebookAt, type ExplorerConfig, openOwn, type Own, type Source } from "./explorer-source.ts";
 
 /** Past this a phone's browser runs out of memory. In bytes. */
 const LARGEST = 200_000_000;
@@ -41,9 +41,19 @@ export function dropPanel({ config, wasm, released, show }: Panel): void {
         status.textContent = words.codebook(content.codebook.title[locale]);
         return;
       }
-      const read = content.kind === "responses" ? await fromResponses(content, await chosen(content.survey)) : await fromTable(content);
-      show(await openOwn(read.codebook, read.rows, { wave: words.wave(file.name), simulated: /^SIMULATED/i.test(file.name) }, wasm));
-      status.replaceChildren(words.loaded(file.name, read.rows.length), ...read.notes.flatMap((note) => [make("br"), note]));
+      let notes: readonly string[] = [];
+      let n = 0;
+      const read = async (): Promise<Own> => {
+        // Not kept: what a file holds is twice in memory as soon as it is in the database.
+        const again = readDropped(new Uint8Array(await file.arrayBuffer()), locale);
+        if (again.kind === "codebook") throw new UserError(EXPLORER[locale].bad.unread);
+        const made = again.kind === "responses" ? await fromResponses(again, await chosen(again.survey)) : await fromTable(again);
+        ({ notes } = made);
+        n = made.rows.length;
+        return { codebook: made.codebook, n, session: await (await wasm()).own(made.codebook, made.rows) };
+      };
+      show(await openOwn(read, { wave: words.wave(file.name), simulated: /^SIMULATED/i.test(file.name) }));
+      status.replaceChildren(words.loaded(file.name, n), ...notes.flatMap((note) => [make("br"), note]));
     } catch (error) {
       const [what, fix] = isUserError(error) ? [error.message.split("\n")[0] ?? "", error.fix] : [EXPLORER[locale].bad.unread, wordsOf(error)];
       status.className = "problem";

@@ -1,5 +1,6 @@
 import { planFigures } from "../chart/plan.ts";
 import { EXPLORER } from "../i18n/explorer.ts";
+import { type Derived, recodedName, SEPARATOR } from "../query/derive.ts";
 import { answerValues, type Codebook, isCategorical, type Variable } from "../survey/codebook.ts";
 import type { Locale } from "../survey/text.ts";
 import { make } from "./explorer-dom.ts";
@@ -10,15 +11,23 @@ export interface Group {
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
-/** Groups are told apart by more values than this at a price: nobody can read the picture. */
-const MOST_GROUPS = 15;
-
 /** Whole batteries first, then each variable under its battery. */
-export function questionGroups(codebook: Codebook, locale: Locale): Group[] {
+export function questionGroups(codebook: Codebook, locale: Locale, derived: readonly Derived[] = []): Group[] {
   const words = EXPLORER[locale].ask;
   const names = new Set(codebook.variables.map(({ name }) => name));
   const together = planFigures(codebook).filter(({ id }) => !names.has(id)).map(({ id, heading }) => ({ value: id, label: heading[locale] }));
-  return [...(together.length > 0 ? [{ label: words.together, options: together }] : []), ...variableGroups(codebook, locale, (variable) => variable.name !== codebook.weight)];
+  return [...(together.length > 0 ? [{ label: words.together, options: together }] : []), ...variableGroups(codebook, locale, (variable) => variable.name !== codebook.weight), ...derivedGroups(codebook, derived, locale)];
+}
+
+/** Variables made while looking: those that a person recoded, then each choice of several. */
+export function derivedGroups(codebook: Codebook, derived: readonly Derived[], locale: Locale): Group[] {
+  const words = EXPLORER[locale].recode;
+  const recoded = derived.filter(({ variable, from }) => variable.name === recodedName(from)).map(({ variable }) => ({ value: variable.name, label: variable.label[locale] }));
+  const several = codebook.variables.flatMap(({ name, label }) => {
+    const options = derived.filter(({ variable, from }) => from === name && variable.name !== recodedName(from)).map(({ variable }) => ({ value: variable.name, label: variable.label[locale].slice(label[locale].length + SEPARATOR.length) }));
+    return options.length === 0 ? [] : [{ label: words.choiceOf(label[locale]), options }];
+  });
+  return [...(recoded.length > 0 ? [{ label: words.group, options: recoded }] : []), ...several];
 }
 
 /** Variables that pass, under their battery, in the order asked. */
@@ -32,7 +41,8 @@ export function variableGroups(codebook: Codebook, locale: Locale, passes: (vari
   return [...groups].map(([label, options]) => ({ label, options }));
 }
 
-export const canSplit = (variable: Variable): boolean => isCategorical(variable) && variable.columns.length === 1 && answerValues(variable).length <= MOST_GROUPS;
+/** Anything with one value a person, or one choice alone: what was written has as many values as people. */
+export const canSplit = (variable: Variable): boolean => variable.columns.length === 1 && (isCategorical(variable) || variable.kind === "number");
 
 export const canFilter = (variable: Variable): boolean => variable.columns.length > 0 && answerValues(variable).length > 0;
 

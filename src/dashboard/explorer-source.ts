@@ -1,11 +1,11 @@
 import type { Facts } from "../chart/figure.ts";
 import { readCube } from "../cube/codec.ts";
 import { tallyCube } from "../query/cube.ts";
+import type { Derived } from "../query/derive.ts";
 import type { Session } from "../query/session.ts";
 import type { Tally, TallyQuery } from "../query/tally.ts";
 import type { Wasm } from "../query/wasm.ts";
 import type { Codebook } from "../survey/codebook.ts";
-import type { FlatRow } from "../survey/flatten.ts";
 import type { Locale } from "../survey/text.ts";
 
 /** What the page hands over, as JSON. Addresses are absolute paths on this site. */
@@ -15,6 +15,8 @@ export interface ExplorerConfig {
     readonly database: string;
     readonly cube: string;
     readonly codebook: string;
+    /** The table of codes, where single responses are released. */
+    readonly codes?: string;
     readonly microdata: "public" | "withheld";
     readonly facts: Facts;
   };
@@ -30,19 +32,40 @@ export interface Source {
   readonly rows: boolean;
   /** A release, with its tables beside the responses; else a file of one's own. */
   readonly released: boolean;
-  tally(query: TallyQuery): Promise<readonly Tally[]>;
+  /** The table of codes that programs read: where it can be had, or that it must be made from what is open. */
+  readonly codes: { readonly name: string; readonly url?: string };
+  /** @param derived variables made while looking that the query names */
+  tally(query: TallyQuery, derived?: readonly Derived[]): Promise<readonly Tally[]>;
   /** Starts the database on the first need. */
   session(): Promise<Session>;
+  /** After the database was ended: the next need opens it anew. */
+  forget(): void;
+  /** Variables that a person recoded, for SQL. */
+  recoded?: () => readonly Derived[];
+  /** Tables beside the responses, as rows of table, column, type and meaning. */
+  readonly tables?: readonly (readonly (string | null)[])[];
 }
 
-/** Starts once, on the first need; a start that failed may be tried again. */
-export function lazily<T>(start: () => Promise<T>): () => Promise<T> {
+/** Starts once, on the first need; a start that failed may be tried again, and what was started may be forgotten. */
+export interface Lazily<T> {
+  (): Promise<T>;
+  /** @returns what was started, if anything was */
+  forget(): Promise<T> | undefined;
+}
+
+export function lazily<T>(start: () => Promise<T>): Lazily<T> {
   let running: Promise<T> | undefined;
-  return () =>
+  const get = (): Promise<T> =>
     (running ??= start().catch((error: unknown) => {
       running = undefined;
       throw error;
     }));
+  const forget = (): Promise<T> | undefined => {
+    const before = running;
+    running = undefined;
+    return before;
+  };
+  return Object.assign(get, { forget });
 }
 
 async function fetched(url: string): Promise<globalThis.Response> {
@@ -57,7 +80,7 @@ export async function codebookAt(url: string): Promise<Codebook> {
 }
 
 /** The dense cube answers what the declared filters can; DuckDB only the rest. */
-export async function openRelease({ database, cube: cubeUrl, codebook: codebookUrl, facts, microdata }: NonNullable<ExplorerConfig["release"]>, wasm: () => Promise<Wasm>): Promise<Source> {
+export async function openRelease({ database, codes, cube: cubeUrl, codebook: codebookUrl, facts, microdata }: NonNullable<ExplorerConfig["release"]>, wasm: () => Promise<Wasm>): Promise<Source> {
   const [codebook, bytes] = await Promise.all([codebookAt(codebookUrl), fetched(cubeUrl).then((answer) => answer.arrayBuffer())]);
   const cube = readCube(new Uint8Array(bytes));
   const declared = new Set(cube.filters.map(({ name }) => name));
@@ -67,23 +90,41 @@ export async function openRelease({ database, cube: cubeUrl, codebook: codebookU
     facts,
     rows: microdata === "public",
     released: true,
+    codes: { name: decodeURIComponent(codes?.split("/").at(-1) ?? "codes.csv"), ...(codes === undefined ? {} : { url: codes }) },
     session,
-    tally: async (query) => {
+    forget: () => void session.forget(),
+    tally: async (query, derived = []) => {
       const names = [...Object.keys(query.where ?? {}), ...(query.by === undefined ? [] : [query.by])];
-      return names.every((name) => declared.has(name)) ? tallyCube(cube, query) : (await session()).tally(query);
+      return derived.length === 0 && names.every((name) => declared.has(name)) ? tallyCube(cube, query) : (await session()).tally(query, derived);
     },
   };
 }
 
-/** Nobody was asked in a known way, so nothing is said about the precision of a file of one's own. */
-export async function openOwn(codebook: Codebook, rows: readonly FlatRow[], { wave, simulated }: { wave: string; simulated: boolean }, wasm: () => Promise<Wasm>): Promise<Source> {
-  const session = await (await wasm()).own(codebook, rows);
+/** What a person's own file became. */
+export interface Own {
+  readonly codebook: Codebook;
+  readonly session: Session;
+  readonly n: number;
+  readonly tables?: Source["tables"];
+}
+
+/**
+ * Nobody was asked in a known way, so nothing is said about the precision of a file of one's own, until the person says otherwise.
+ * @param open reads the file, again after the database was ended
+ */
+export async function openOwn(open: () => Promise<Own>, { wave, simulated }: { wave: string; simulated: boolean }): Promise<Source> {
+  const opened = lazily(open);
+  const { codebook, tables } = await opened();
+  const session = async (): Promise<Session> => (await opened()).session;
   return {
     codebook,
     facts: { n: 10, intervals: false, weighted: codebook.weight !== undefined, wave: { "zh-cn": wave, en: wave }, simulated, rounded: false },
     rows: true,
     released: false,
-    session: () => Promise.resolve(session),
-    tally: (query) => session.tally(query),
+    codes: { name: "own-codes.csv" },
+    session,
+    forget: () => void opened.forget(),
+    ...(tables ? { tables } : {}),
+    tally: async (query, derived) => (await session()).tally(query, derived),
   };
 }

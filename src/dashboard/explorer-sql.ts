@@ -1,21 +1,24 @@
 import { EXPLORER } from "../i18n/explorer.ts";
-import { identifier, literal } from "../query/sql.ts";
 import type { Rows } from "../query/session.ts";
-import { answerValues, type Codebook, naColumn } from "../survey/codebook.ts";
 import { csvText } from "../survey/csv.ts";
 import type { Locale } from "../survey/text.ts";
+import { completing } from "./explorer-combo.ts";
 import { at, make, save, wordsOf } from "./explorer-dom.ts";
+import { columnsOf, examplesOf } from "./explorer-examples.ts";
+import { faultOf, lineOf } from "./explorer-fault.ts";
 import { tableOf } from "./explorer-figures.ts";
-import { canFilter, canSplit } from "./explorer-pick.ts";
+import { chartOf } from "./explorer-sql-chart.ts";
 import type { Source } from "./explorer-source.ts";
+import { isStopped, type Work } from "./explorer-work.ts";
 
 const MOST_ROWS = 1000;
 
-/** The box in which a person writes SQL. Returns what to call when another source is shown. */
-export function sqlPanel(locale: Locale): (source: Source) => void {
+/** The box in which a person writes SQL. @param work runs what may be stopped @returns what to call when another source, or another recoding, is shown */
+export function sqlPanel(locale: Locale, work: Work): (source: Source) => void {
   const words = EXPLORER[locale].sql;
   const box = at("sql-text", HTMLTextAreaElement);
   const run = at("sql-run", HTMLButtonElement);
+  const stop = at("sql-stop", HTMLButtonElement);
   const status = at("sql-status", HTMLElement);
   const result = at("sql-result", HTMLElement);
   const tables = at("sql-tables", HTMLDetailsElement);
@@ -28,18 +31,57 @@ export function sqlPanel(locale: Locale): (source: Source) => void {
     if (!asked || sql === "") return;
     const turn = (latest += 1);
     status.textContent = words.running;
+    stop.hidden = false;
     result.setAttribute("aria-busy", "true");
     try {
-      const session = await asked.session();
       const began = performance.now();
-      const found = await session.rows(sql, MOST_ROWS);
+      const found = await work.run(async () => {
+        const session = await asked.session();
+        await session.offer(asked.recoded?.() ?? []);
+        return session.rows(sql, MOST_ROWS);
+      });
       if (turn === latest) show(found, (performance.now() - began) / 1000);
     } catch (error) {
       if (turn !== latest) return;
-      status.textContent = "";
-      result.replaceChildren(make("div", { class: "problem", role: "alert" }, make("strong", {}, words.failed), make("pre", {}, wordsOf(error))));
+      status.textContent = isStopped(error) ? EXPLORER[locale].work.stopped : "";
+      result.replaceChildren(...(isStopped(error) ? [] : [work.saidOf(error) ?? problem(error, sql, asked)]));
+    } finally {
+      if (turn === latest) {
+        stop.hidden = true;
+        result.removeAttribute("aria-busy");
+      }
     }
-    result.removeAttribute("aria-busy");
+  };
+
+  /** What is wrong, where, and what may have been meant: a click puts it there. */
+  const problem = (error: unknown, sql: string, { recoded, ...asked }: Source): HTMLElement => {
+    const fault = faultOf(wordsOf(error), sql, columnsOf({ ...asked, ...(recoded ? { recoded } : {}) }, locale), locale);
+    const { from, to = 0 } = fault;
+    const place = from === undefined ? undefined : lineOf(sql, from);
+    const offset = box.value.indexOf(sql);
+    const select = (): void => {
+      box.focus();
+      box.setSelectionRange(offset + (from ?? 0), offset + to);
+    };
+    const where = place && make("button", { type: "button", class: "quiet" }, words.at(place.line, place.column));
+    where?.addEventListener("click", select);
+    const near = fault.near.map((name) => {
+      const button = make("button", { type: "button", class: "quiet" }, name);
+      button.addEventListener("click", () => {
+        if (box.value.slice(offset, offset + sql.length) !== sql || from === undefined) return;
+        box.setRangeText(/^[a-z_][a-z0-9_]*$/i.test(name) ? name : `"${name}"`, offset + from, offset + to, "end");
+        box.focus();
+      });
+      return button;
+    });
+    return make(
+      "div",
+      { class: "problem", role: "alert" },
+      make("strong", {}, words.failed),
+      make("p", {}, fault.what, ...(where ? [" ", where] : [])),
+      ...(near.length > 0 ? [make("p", { class: "near" }, EXPLORER[locale].fault.meant, ...near.flatMap((button) => [" ", button]))] : []),
+      make("details", {}, make("summary", {}, EXPLORER[locale].fault.own), make("pre", {}, fault.own)),
+    );
   };
 
   const show = (found: Rows, seconds: number): void => {
@@ -48,23 +90,43 @@ export function sqlPanel(locale: Locale): (source: Source) => void {
     const numeric = columns.map((_, i) => rows.some((row) => typeof row[i] === "number"));
     const download = make("button", { type: "button", class: "quiet" }, words.csv);
     download.addEventListener("click", () => save("result.csv", csvText([columns, ...rows], "\r\n")));
-    result.replaceChildren(
-      ...(rows.length === 0
-        ? [make("p", { class: "soft" }, words.none)]
-        : [tableOf({ columns: columns.map((label, i) => ({ label, numeric: numeric[i] ?? false })), rows: rows.map((row) => row.map((value) => (value === null ? null : String(value)))) }, words.result), download]),
-    );
+    const table = tableOf({ columns: columns.map((label, i) => ({ label, numeric: numeric[i] ?? false })), rows: rows.map((row) => row.map((value) => (value === null ? null : String(value)))) }, words.result);
+    const chart = chartOf(found, locale);
+    result.replaceChildren(...(rows.length === 0 ? [make("p", { class: "soft" }, words.none)] : [...(chart ? [switchOf(table, chart)] : []), table, ...(chart ? [chart] : []), download]));
+  };
+
+  /** Table or chart, as the person last wished. */
+  const switchOf = (table: HTMLElement, chart: HTMLElement): HTMLElement => {
+    const choose = (isChart: boolean): void => {
+      result.dataset["as"] = isChart ? "chart" : "table";
+      [table.hidden, chart.hidden] = [isChart, !isChart];
+    };
+    const isChart = result.dataset["as"] === "chart";
+    const choice = (label: string, is: boolean): HTMLElement => {
+      const radio = make("input", { type: "radio", name: "sql-as", checked: is === isChart });
+      radio.addEventListener("change", () => choose(is));
+      return make("label", {}, radio, ` ${label}`);
+    };
+    choose(isChart);
+    return make("fieldset", { class: "modes" }, make("legend", { class: "hidden" }, words.result), choice(words.asTable, false), choice(words.asChart, true));
   };
 
   run.addEventListener("click", () => void answer());
+  stop.addEventListener("click", () => void work.stop());
+  completing(box, at("sql-offers", HTMLElement), at("sql-offered", HTMLElement), () => (source ? columnsOf(source, locale) : []), words.offers);
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     void answer();
   });
   return (next) => {
+    const isOther = next !== source;
     source = next;
+    at("sql-columns", HTMLElement).replaceChildren(tableOf({ columns: [words.table, words.column, words.type, words.meaning].map((label) => ({ label, numeric: false })), rows: columnsOf(next, locale) }, tables.querySelector("summary")?.textContent ?? words.tables));
+    if (!isOther) return;
     latest += 1;
     status.textContent = "";
+    stop.hidden = true;
     result.replaceChildren();
     result.removeAttribute("aria-busy");
     const examples = examplesOf(next, locale);
@@ -79,7 +141,6 @@ export function sqlPanel(locale: Locale): (source: Source) => void {
         return button;
       }),
     );
-    at("sql-columns", HTMLElement).replaceChildren(tableOf({ columns: [words.table, words.column, words.type, words.meaning].map((label) => ({ label, numeric: false })), rows: columnsOf(next, locale) }, tables.querySelector("summary")?.textContent ?? words.tables));
   };
 }
 
@@ -87,42 +148,4 @@ export function sqlPanel(locale: Locale): (source: Source) => void {
 function setText(box: HTMLTextAreaElement, sql: string): void {
   box.value = sql;
   box.dataset["example"] = sql;
-}
-
-function examplesOf({ codebook, rows, released }: Source, locale: Locale): { label: string; sql: string }[] {
-  const words = EXPLORER[locale].sql;
-  const label = locale === "en" ? "label_en" : "label_zh";
-  const codes = { label: words.codes, sql: `SELECT v.name, v.kind, v.${label} AS question, c.value, c.${label} AS choice\nFROM variables v LEFT JOIN choices c ON c.variable = v.name\nORDER BY v.name, c.position` };
-  if (!rows) return [{ label: words.count, sql: "SELECT variable, sum(n) AS responses\nFROM cube\nGROUP BY variable\nORDER BY variable" }, codes];
-  const by = codebook.variables.find((variable) => codebook.filters.includes(variable.name) && canSplit(variable)) ?? codebook.variables.find(canSplit);
-  const one = codebook.variables.find((variable) => variable !== by && canSplit(variable));
-  const reason = codebook.variables.find((variable) => variable !== by && canFilter(variable)) ?? codebook.variables[0];
-  return [
-    { label: words.count, sql: "SELECT count(*) AS responses\nFROM responses" },
-    ...(by && one ? [{ label: words.crossed, sql: `SELECT ${identifier(by.name)}, ${identifier(one.name)}, count(*) AS n,\n  round(100 * count(*) / sum(count(*)) OVER (PARTITION BY ${identifier(by.name)})) AS per_cent\nFROM responses\nWHERE ${identifier(by.name)} IS NOT NULL AND ${identifier(one.name)} IS NOT NULL\nGROUP BY 1, 2\nORDER BY 1, 2` }] : []),
-    ...(reason ? [{ label: words.why, sql: `SELECT ${literal(reason.name)} AS variable, ${identifier(naColumn(reason))} AS reason, count(*) AS n\nFROM responses\nGROUP BY 1, 2\nORDER BY n DESC` }] : []),
-    ...(released ? [codes] : []),
-  ];
-}
-
-/** Tables and columns, from what is known without starting the database. */
-function columnsOf({ codebook, rows, released }: Source, locale: Locale): (string | null)[][] {
-  const missing = locale === "en" ? "why there is no answer" : "为什么没有回答";
-  const meaning = (variable: Codebook["variables"][number], code: string | undefined): string =>
-    code === undefined ? variable.label[locale] : `${variable.label[locale]} · ${answerValues(variable).find((value) => value.code === code)?.label[locale] ?? code}`;
-  return [
-    ...(rows ? codebook.variables.flatMap((variable) => [...variable.columns.map((column) => ["responses", column.name, column.type === "DOUBLE" ? "number" : "text", meaning(variable, column.code)]), ["responses", naColumn(variable), "text", missing]]) : []),
-    ...(released ? tablesOfRelease(codebook) : []),
-  ];
-}
-
-/** A file of one's own has no such tables beside its responses. */
-function tablesOfRelease(codebook: Codebook): (string | null)[][] {
-  const text = (table: string, ...names: readonly string[]): (string | null)[][] => names.map((name) => [table, name, /^(n|w|w2|x|alpha|omega|position)$/.test(name) ? "number" : "text", null]);
-  return [
-    ...text("cube", ...codebook.filters, "variable", "value", "x", "missing", "n", "w", "w2"),
-    ...text("variables", "name", "kind", "role", "label_zh", "label_en", "battery", "unit_en"),
-    ...text("choices", "variable", "value", "position", "label_zh", "label_en", "missing"),
-    ...text("constructs", "name", "n", "alpha", "omega"),
-  ];
 }

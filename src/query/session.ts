@@ -2,6 +2,7 @@ import { UserError } from "../error.ts";
 import { type Codebook, naColumn } from "../survey/codebook.ts";
 import { quotedCell } from "../survey/csv.ts";
 import { columnNames, type FlatRow } from "../survey/flatten.ts";
+import { type Derived, withColumns, withDerived } from "./derive.ts";
 import { inOrder } from "./order.ts";
 import { identifier, literal, tallyFrom, tallySql, whereSql } from "./sql.ts";
 import type { Tallies, Tally, TallyQuery } from "./tally.ts";
@@ -36,6 +37,10 @@ export interface Rows {
 
 export interface Session extends Tallies {
   readonly codebook: Codebook;
+  /** Counts variables made while looking beside those that were asked. */
+  tally(query: TallyQuery, derived?: readonly Derived[]): Promise<readonly Tally[]>;
+  /** Lets SQL find them, in a view `recoded` beside `responses`. */
+  offer(derived: readonly Derived[]): Promise<void>;
   /** Keeps the rows that gave these answers in a table of their own, to be counted again and again; those that were kept before go. */
   narrow(where: NonNullable<TallyQuery["where"]>): Promise<Tallies>;
   /** Runs SQL as a person wrote it and gives at most `limit` rows. @throws Error in the words of DuckDB */
@@ -49,6 +54,7 @@ export const SETTINGS = ["SET autoload_known_extensions = false", "SET autoinsta
 export const RELEASED = "data.duckdb";
 const OWN = "own-responses.csv";
 const NARROWED = "narrowed_responses";
+const RECODED = "recoded";
 
 /** Then nothing else is read or written, whatever a query says: not a file, not an address. Cannot be undone. */
 export const LOCKS = [`SET allowed_paths = ['${RELEASED}', '${RELEASED}.wal', '${OWN}']`, "SET enable_external_access = false", "SET lock_configuration = true"];
@@ -82,34 +88,58 @@ export async function loadOwn(engine: Engine, codebook: Codebook, rows: readonly
 function sessionOver(engine: Engine, codebook: Codebook, database: "data" | "memory"): Session {
   // Both databases may be open beside each other; each question says which one it means.
   const use = (): Promise<unknown> => engine.query(`USE ${database}`);
-  const tally = async (query: TallyQuery, table?: string): Promise<Tally[]> => {
+  const tally = async (query: TallyQuery, derived: readonly Derived[] = [], table = "responses"): Promise<Tally[]> => {
     await use();
-    const batches = await engine.query(tallySql(codebook, query, table));
-    return inOrder(batches.flatMap((batch) => objects(batch).map((row) => tallyFrom(codebook, row))), query.variables);
+    const whole = withDerived(codebook, derived);
+    const batches = await engine.query(tallySql(whole, query, withColumns(table, derived)));
+    return inOrder(batches.flatMap((batch) => objects(batch).map((row) => tallyFrom(whole, row))), query.variables);
   };
   return {
     codebook,
-    tally: (query) => tally(query),
+    tally: (query, derived) => tally(query, derived),
+    offer: async (derived) => {
+      await use();
+      if (derived.length === 0) await engine.query(`DROP VIEW IF EXISTS temp.main.${RECODED}`);
+      else await engine.query(`CREATE OR REPLACE TEMPORARY VIEW ${RECODED} AS SELECT * FROM ${withColumns(`${database}.main.responses`, derived)}`);
+    },
     narrow: async (where) => {
       await use();
       await engine.query(`CREATE OR REPLACE TEMPORARY TABLE ${NARROWED} AS SELECT * FROM responses${whereSql(codebook, where)}`);
-      return { tally: (query) => tally(query, NARROWED) };
+      return { tally: (query) => tally(query, [], NARROWED) };
     },
     rows: async (sql, limit) => {
       await use();
-      let columns: readonly string[] = [];
-      const rows: Plain[][] = [];
-      for await (const batch of await engine.stream(sql)) {
-        columns = batch.schema.fields.map(({ name }) => name);
-        const types = batch.schema.fields.map(({ type }) => String(type));
-        for (const row of objects(batch)) {
-          if (rows.length === limit) return { columns, rows, more: true };
-          rows.push(columns.map((name, i) => plain(row[name], types[i] ?? "")));
-        }
-      }
-      return { columns, rows, more: false };
+      const asked = await readable(engine, sql);
+      // Asked as it was written, an error points to where it stands.
+      return asked === sql ? take(sql, limit) : take(asked, limit).catch((error: unknown) => (error instanceof Error && error.name === "Stopped" ? Promise.reject(error) : take(sql, limit)));
     },
   };
+
+  async function take(sql: string, limit: number): Promise<Rows> {
+    let columns: readonly string[] = [];
+    const rows: Plain[][] = [];
+    for await (const batch of await engine.stream(sql)) {
+      columns = batch.schema.fields.map(({ name }) => name);
+      const types = batch.schema.fields.map(({ type }) => String(type));
+      for (const row of objects(batch)) {
+        if (rows.length === limit) return { columns, rows, more: true };
+        rows.push(columns.map((name, i) => plain(row[name], types[i] ?? "")));
+      }
+    }
+    return { columns, rows, more: false };
+  }
+}
+
+/** Columns of codes come from a stream without their words (DuckDB-WASM 1.32): they are asked for as texts. */
+async function readable(engine: Engine, sql: string): Promise<string> {
+  try {
+    const described = (await engine.query(`DESCRIBE ${sql}`)).flatMap(objects);
+    const codes = described.filter((row) => /ENUM\(/.test(String(row["column_type"]))).map((row) => identifier(String(row["column_name"])));
+    return codes.length === 0 ? sql : `SELECT * REPLACE (${codes.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`).join(", ")}) FROM (\n${sql}\n)`;
+  } catch {
+    // What cannot be described says itself what is wrong with it.
+    return sql;
+  }
 }
 
 function objects(batch: Batch): Record<string, unknown>[] {

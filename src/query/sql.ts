@@ -6,11 +6,11 @@ import type { Tally, TallyQuery } from "./tally.ts";
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** A row of the answer: variable, value, x, missing, grp, n, w, w2. */
-export function tallySql(codebook: Codebook, query: TallyQuery, table = "responses"): string {
+/** A row of the answer: variable, value, x, missing, grp, n, w, w2. @param source SQL of the rows */
+export function tallySql(codebook: Codebook, query: TallyQuery, source = "responses"): string {
   const by = query.by === undefined ? "NULL::VARCHAR" : groupOf(variableOf(codebook, query.by));
   const weight = codebook.weight === undefined ? "1::DOUBLE" : `coalesce(${identifier(codebook.weight)}, 1)::DOUBLE`;
-  const base = `SELECT *, ${by} AS grp, ${weight} AS weight_ FROM ${identifier(table)}${whereSql(codebook, query.where)}`;
+  const base = `SELECT *, ${by} AS grp, ${weight} AS weight_ FROM ${source}${whereSql(codebook, query.where)}`;
   const parts = query.variables.flatMap((name) => partsOf(variableOf(codebook, name)));
   return `WITH base AS (${base})\n${parts.join("\nUNION ALL\n")}`;
 }

@@ -3,6 +3,7 @@ import module from "@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url";
 import worker from "@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url";
 import type { Codebook } from "../survey/codebook.ts";
 import type { FlatRow } from "../survey/flatten.ts";
+import { type Line, standInLine, Stopped } from "./line.ts";
 import { attach, CASTS, type Engine, loadOwn, LOCKS, RELEASED, type Session, SETTINGS } from "./session.ts";
 
 /** DuckDB in the browser, from the site's own address: nothing is asked of anybody else. */
@@ -11,6 +12,8 @@ export interface Wasm {
   release(url: string, codebook: Codebook): Promise<Session>;
   /** Takes a person's own rows; they stay in this page. */
   own(codebook: Codebook, rows: readonly FlatRow[]): Promise<Session>;
+  /** Stops what is at work; its caller gets `Stopped`. @returns false where the program would not stop and was ended: start another */
+  stop(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -30,14 +33,16 @@ export async function openWasm({ progress, signal }: WasmOptions = {}): Promise<
   const thread = new Worker(worker);
   signal?.addEventListener("abort", () => thread.terminate(), { once: true });
   const database = new AsyncDuckDB(new VoidLogger(), thread);
-  // A worker that cannot be loaded answers nothing: its error is the only sign.
+  const line = standInLine();
+  // A worker that cannot be loaded, or died, answers nothing: its error is the only sign.
   const broken = new Promise<never>((_, fail) => thread.addEventListener("error", (event) => fail(new Error(event.message || "the worker did not start")), { once: true }));
+  broken.catch((error: unknown) => line.end(error instanceof Error ? error : new Error(String(error))));
   const started = database.instantiate(new URL(module, location.href).href, null, ({ bytesLoaded, bytesTotal }) => progress?.(bytesLoaded, bytesTotal));
   await Promise.race([started, broken]);
   await database.open({ path: ":memory:", query: CASTS, filesystem: { reliableHeadRequests: true, allowFullHTTPReads: false, forceFullHTTPReads: false } });
   const connection = await database.connect();
-  const engine = engineOf(database, connection);
-  for (const setting of [...SETTINGS, ...LOCKS]) await engine.query(setting);
+  const engine = engineOf(database, connection, line);
+  for (const setting of [...SETTINGS, `SET memory_limit = '${memoryLimit()}MB'`, ...LOCKS]) await engine.query(setting);
   return {
     release: async (url, codebook) => {
       const absolute = new URL(url, location.href).href;
@@ -46,8 +51,31 @@ export async function openWasm({ progress, signal }: WasmOptions = {}): Promise<
       return attach(engine, codebook);
     },
     own: (codebook, rows) => loadOwn(engine, codebook, rows),
-    close: () => engine.close(),
+    stop: async () => {
+      const stopped = line.stop();
+      const asked = connection.cancelSent().catch(() => false);
+      if ((await Promise.race([Promise.all([asked, stopped]).then(() => true), soon(PATIENCE)])) === true) return true;
+      line.end(new Stopped("stopped"));
+      thread.terminate();
+      return false;
+    },
+    close: async () => {
+      line.end(new Stopped("closed"));
+      await Promise.race([database.terminate(), soon(PATIENCE)]);
+    },
   };
+}
+
+/** How long a query may take to notice that it should stop, in ms. */
+const PATIENCE = 2_000;
+const soon = (ms: number): Promise<undefined> => new Promise((done) => setTimeout(() => done(undefined), ms));
+
+/**
+ * What DuckDB may take before it says that there is too little memory, in MB: below what makes a browser close the page. A WebAssembly
+ * program has 4 GB at most; browsers tell of a machine's memory up to 8 GB, some of them nothing.
+ */
+export function memoryLimit(gigabytes: unknown = Reflect.get(navigator, "deviceMemory")): number {
+  return typeof gigabytes === "number" ? Math.round(Math.min(2048, Math.max(256, gigabytes * 256))) : 1024;
 }
 
 /** Files under this size are fetched whole: one request is quicker than many small ones. */
@@ -68,13 +96,18 @@ async function whole(url: string): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-function engineOf(database: AsyncDuckDB, connection: AsyncDuckDBConnection): Engine {
+function engineOf(database: AsyncDuckDB, connection: AsyncDuckDBConnection, line: Line): Engine {
   return {
-    query: async (sql) => (await connection.query(sql)).batches,
-    stream: (sql) => connection.send(sql, true),
-    registerText: (name, text) => database.registerFileText(name, text),
-    registerBytes: (name, bytes) => database.registerFileBuffer(name, bytes),
-    drop: async (name) => void (await database.dropFile(name)),
+    // Sent, not asked: between two steps the worker hears that it should stop.
+    query: (sql) => line.turn(async () => {
+      const batches = [];
+      for await (const batch of await connection.send(sql)) batches.push(batch);
+      return batches;
+    }),
+    stream: (sql) => Promise.resolve(line.stream(() => connection.send(sql, true))),
+    registerText: (name, text) => line.turn(() => database.registerFileText(name, text)),
+    registerBytes: (name, bytes) => line.turn(() => database.registerFileBuffer(name, bytes)),
+    drop: (name) => line.turn(async () => void (await database.dropFile(name))),
     close: async () => {
       await connection.close();
       await database.terminate();

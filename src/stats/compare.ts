@@ -1,4 +1,5 @@
 import { tQuantile, tTwoSided } from "./distributions.ts";
+import { logGamma } from "./gamma.ts";
 import { type Mean, momentsOf } from "./mean.ts";
 import { type Interval, Z95 } from "./proportion.ts";
 import type { Count } from "./quantile.ts";
@@ -52,4 +53,16 @@ export function cohensD(a: readonly Count[], b: readonly Count[]): Effect {
   const d = difference / sd;
   const error = Math.sqrt((n1 + n2) / (n1 * n2) + (d * d) / (2 * (n1 + n2)));
   return { estimate: d, low: d - Z95 * error, high: d + Z95 * error };
+}
+
+/**
+ * Cohen's d without its bias in small groups: times Γ(m/2) / (√(m/2) Γ((m - 1)/2)) with m = n₁ + n₂ - 2 (Hedges 1981), and its interval
+ * likewise.
+ */
+export function hedgesG(a: readonly Count[], b: readonly Count[]): Effect {
+  const { n1, n2 } = pooled(a, b);
+  const half = (n1 + n2 - 2) / 2;
+  const unbiased = Math.exp(logGamma(half) - logGamma(half - 0.5)) / Math.sqrt(half);
+  const { estimate, low, high } = cohensD(a, b);
+  return { estimate: unbiased * estimate, low: unbiased * low, high: unbiased * high };
 }

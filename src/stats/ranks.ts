@@ -1,6 +1,8 @@
 import { chiSquareBeyond, normalTwoSided } from "./distributions.ts";
 import type { Test } from "./association.ts";
+import type { Effect } from "./compare.ts";
 import { momentsOf } from "./mean.ts";
+import { noncentralChiSquareShare, noncentralities } from "./noncentral.ts";
 import { midranks, tiesOf } from "./pairs.ts";
 import { type Interval, Z95 } from "./proportion.ts";
 import type { Count } from "./quantile.ts";
@@ -55,4 +57,14 @@ export function kruskalWallis(groups: readonly (readonly Count[])[]): Test {
   const statistic = ((12 * squares) / (n * (n + 1)) - 3 * (n + 1)) / (1 - tied(all) / (n ** 3 - n));
   const df = occupied.length - 1;
   return { statistic, df, p: chiSquareBeyond(statistic, df) };
+}
+
+/**
+ * How much of the variance of ranks lies between groups, 0 to 1: ε² = H / (n - 1) (Kelley 1935; Tomczak and Tomczak 2014). The 95 %
+ * interval is that of the noncentrality of H, which is χ² in large samples (Andrews 1954; Steiger 2004).
+ */
+export function epsilonSquared(h: number, df: number, n: number): Effect {
+  const ends = noncentralities((lambda) => noncentralChiSquareShare(h, df, lambda));
+  const share = (of: number): number => Math.min(1, of / (n - 1));
+  return { estimate: share(h), low: share(ends.low), high: share(ends.high) };
 }

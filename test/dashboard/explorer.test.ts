@@ -31,7 +31,7 @@ describe("the address of a view", () => {
   test.each<View>([
     EMPTY,
     { ...EMPTY, v: "beat" },
-    { v: "hours__visit", by: "place", where: { beat: ["b0", "b200"], odd: ["a,b", "50%", "100%2C"] }, all: false },
+    { v: "hours__visit", by: "beat.r", where: { beat: ["b0", "b200"], odd: ["a,b", "50%", "100%2C"] }, recode: { beat: "Small%3:b0,b150|Large:b200" }, all: false },
     { ...EMPTY, all: true, where: { place: ["hidden"] } },
   ])("comes back as it was written: %j", (view) => expect(readView(writeView(view))).toEqual(view));
 

@@ -128,6 +128,12 @@ test("a person's own responses become a table of their own beside the release", 
   expect((await wasm.rows("SELECT count(*) AS n FROM responses", 10)).rows).toEqual((await native.rows("SELECT count(*)::INTEGER AS n FROM responses")).map(({ n }) => [n]));
 });
 
+test("codes come as words, in the order asked, whatever a query does with them", async () => {
+  const wanted = async (sql: string): Promise<unknown[][]> => (await native.rows(sql)).map((row) => Object.values(row).map((value) => (typeof value === "bigint" ? Number(value) : value)));
+  for (const sql of ["SELECT place, count(*) AS n FROM responses GROUP BY 1 ORDER BY 2 DESC", "WITH a AS (SELECT overtime FROM responses) SELECT overtime FROM a ORDER BY 1 LIMIT 20", "FROM responses SELECT place, place AS again LIMIT 3"]) expect((await wasm.rows(sql, 100)).rows, sql).toEqual(await wanted(sql));
+  await expect(wasm.rows("SELECT place, CAST(place AS INTEGER) FROM responses", 3)).rejects.toThrow(/LINE 1/);
+});
+
 test("an answer to SQL is plain values, and stops at the limit", async () => {
   const { rows } = await wasm.rows("SELECT DATE '2026-12-01' AS day, sum(i) AS total, 1.50 AS part, NULL AS nothing, [1, 2] AS list, count(*) AS n, true AS yes FROM range(4) t(i)", 10);
   expect(rows).toEqual([["2026-12-01", 6, 1.5, null, "[1,2]", 4, true]]);
