@@ -23,7 +23,7 @@ export default defineConfig({
       directives: ["default-src 'self'", `connect-src ${["'self'", ...collector].join(" ")}`, "img-src 'self' data: blob:", "font-src 'self'", "worker-src 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'none'"],
       // DuckDB is WebAssembly.
       scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
-      // React and Plot write style attributes; sheets are our own or hashed.
+      // React and pictures write style attributes; sheets are our own or hashed.
       styleDirective: { resources: ["'self'", { resource: "'unsafe-inline'", kind: "attribute" }] },
     },
   },

@@ -27,9 +27,8 @@ export function chartOf({ columns, rows }: Rows, locale: Locale): HTMLElement | 
   const picture = barRows(bars);
   const figure = make("figure", { class: "explored" }, make("figcaption", {}, `${columns[value] ?? ""} · ${EXPLORER[locale].sql.chartNote}`));
   const holder = make("div", { class: "picture" });
-  // Written by Plot: every label in it was set as text before it became markup.
+  // Written by chart/marks.ts, which escapes every label.
   holder.innerHTML = paint({ height: picture.height, marks: picture.marks, alt });
-  for (const part of holder.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
   figure.prepend(holder);
   return figure;
 }
