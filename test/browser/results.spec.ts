@@ -46,7 +46,7 @@ test("filters combine, every figure is compared, and each number is a count of t
   await page.selectOption("select[name=by]", "place");
   await page.getByRole("button", { name: "Clear all" }).click();
   await page.selectOption("select[name=by]", "place");
-  await expect(status(page)).toContainText("Compared by “Is your beat mainly urban or rural?”");
+  await expect(status(page)).toContainText("Compared by “kind of beat”");
   // Shares of each group, by row, and how many it has.
   for (const [i, place] of ["urban", "rural"].entries()) {
     const group = rows.filter((row) => row["place"] === place && row["overtime"] !== "");
@@ -119,7 +119,7 @@ test("keys alone filter and compare, and Escape folds a list away", async ({ pag
   await expect(status(page)).toContainText("n = ");
   await page.keyboard.press("Escape");
   await expect(page.locator("#filters details[open]")).toHaveCount(0);
-  await expect(page.locator(":focus")).toContainText("Is your beat mainly urban or rural?");
+  await expect(page.locator(":focus")).toContainText("kind of beat");
 });
 
 for (const [width, colorScheme] of [[320, "dark"], [1280, "light"]] as const)
