@@ -38,14 +38,19 @@ export function openMore({ codebook, database, locale, change }: Options): More 
     const wasm = await started(status, words.engine);
     status.textContent = words.engine.opening;
     const opened = await wasm.release(database, codebook);
+    await opened.prepare();
     status.textContent = words.engine.ready;
     return opened;
   });
   let chosen: Where = {};
   let kept: { readonly key: string; readonly tallies: Promise<Tallies> } | undefined;
+  let offered: string | undefined;
   const write = (where: Where): void => {
     chosen = where;
-    fill(choose, variableGroups(codebook, locale, (variable) => canFilter(variable) && !codebook.filters.includes(variable.name) && where[variable.name] === undefined), { none: words.filter.choose });
+    // Some hundred options, which only another question among the filters changes.
+    const names = JSON.stringify(Object.keys(where));
+    if (names !== offered) fill(choose, variableGroups(codebook, locale, (variable) => canFilter(variable) && !codebook.filters.includes(variable.name) && where[variable.name] === undefined), { none: words.filter.choose });
+    offered = names;
     showFilters(into, codebook, where, locale, change);
   };
   choose.addEventListener("change", () => {

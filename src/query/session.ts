@@ -1,8 +1,9 @@
 import { UserError } from "../error.ts";
 import { type Codebook, naColumn } from "../survey/codebook.ts";
 import { columnNames, type FlatRow } from "../survey/flatten.ts";
+import { type Coded, codeRows } from "./coded.ts";
 import { inOrder } from "./order.ts";
-import { identifier, literal, tallyFrom, tallySql, whereSql } from "./sql.ts";
+import { identifier, literal, tallyFrom, tallySql } from "./sql.ts";
 import type { Tallies, Tally, TallyQuery } from "./tally.ts";
 
 /** What DuckDB-WASM answers a query with, batch by batch (record batches of Apache Arrow). */
@@ -35,6 +36,8 @@ export interface Rows {
 
 export interface Session extends Tallies {
   readonly codebook: Codebook;
+  /** Copies the rows into what `narrow` counts from, before it is first asked for. */
+  prepare(): Promise<void>;
   /** Keeps the rows that gave these answers in a table of their own, to be counted again and again; those that were kept before go. */
   narrow(where: NonNullable<TallyQuery["where"]>): Promise<Tallies>;
   /** Runs SQL as a person wrote it and gives at most `limit` rows. @throws Error in the words of DuckDB */
@@ -47,7 +50,6 @@ export const SETTINGS = ["SET autoload_known_extensions = false", "SET autoinsta
 /** The name under which a released database is registered. */
 export const RELEASED = "data.duckdb";
 const OWN = "own-responses.csv";
-const NARROWED = "narrowed_responses";
 
 /** Then nothing else is read or written, whatever a query says: not a file, not an address. Cannot be undone. */
 export const LOCKS = [`SET allowed_paths = ['${RELEASED}', '${RELEASED}.wal', '${OWN}']`, "SET enable_external_access = false", "SET lock_configuration = true"];
@@ -84,19 +86,17 @@ const quoted = (value: FlatRow[string]): string => (value === null ? "" : typeof
 function sessionOver(engine: Engine, codebook: Codebook, database: "data" | "memory"): Session {
   // Both databases may be open beside each other; each question says which one it means.
   const use = (): Promise<unknown> => engine.query(`USE ${database}`);
-  const tally = async (query: TallyQuery, table?: string): Promise<Tally[]> => {
-    await use();
-    const batches = await engine.query(tallySql(codebook, query, table));
-    return inOrder(batches.flatMap((batch) => objects(batch).map((row) => tallyFrom(codebook, row))), query.variables);
-  };
+  const ask = async (sql: string): Promise<Record<string, unknown>[]> => (await engine.query(sql)).flatMap(objects);
+  let copied: Promise<Coded> | undefined;
+  const coded = (): Promise<Coded> => (copied ??= codeRows(ask, codebook, `${database}.responses`));
   return {
     codebook,
-    tally: (query) => tally(query),
-    narrow: async (where) => {
+    tally: async (query): Promise<Tally[]> => {
       await use();
-      await engine.query(`CREATE OR REPLACE TEMPORARY TABLE ${NARROWED} AS SELECT * FROM responses${whereSql(codebook, where)}`);
-      return { tally: (query) => tally(query, NARROWED) };
+      return inOrder((await ask(tallySql(codebook, query))).map((row) => tallyFrom(codebook, row)), query.variables);
     },
+    prepare: async () => void (await coded()),
+    narrow: async (where) => (await coded()).narrow(where),
     rows: async (sql, limit) => {
       await use();
       let columns: readonly string[] = [];
