@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { rootOf, scriptsOf } from "./built.ts";
 import { bundleScript } from "./script.ts";
 
 /**
@@ -15,7 +16,7 @@ export function offline({ base }: { readonly base: string }): AstroIntegration {
     hooks: {
       "astro:build:done": async ({ dir }) => {
         const dist = fileURLToPath(dir);
-        const root = `/${base.replace(/^\/|\/$/g, "")}/`.replace("//", "/");
+        const root = rootOf(base);
         const pages = [...formPages(dist), ...sendPages(dist)];
         const needed = new Set<string>();
         for (const page of pages) {
@@ -40,18 +41,6 @@ const formPages = (dist: string): string[] =>
 
 /** Where answers are sent that were saved as a file. */
 const sendPages = (dist: string): string[] => ["send/index.html", "en/send/index.html"].filter((page) => existsSync(join(dist, page)));
-
-/** Scripts of a page and whatever they import. */
-function scriptsOf(dist: string, html: string, root: string): Set<string> {
-  const found = new Set<string>();
-  const visit = (file: string): void => {
-    if (found.has(file)) return;
-    found.add(file);
-    for (const [, name = ""] of readFileSync(join(dist, file), "utf8").matchAll(/["'`]\.\/([\w.[\]-]+\.js)["'`]/g)) if (existsSync(join(dist, "_astro", name))) visit(`_astro/${name}`);
-  };
-  for (const [, src = ""] of html.matchAll(/<script[^>]*\ssrc="([^"]+\.js)"/g)) if (src.startsWith(root)) visit(src.slice(root.length));
-  return found;
-}
 
 /** Sheet and icon. */
 const filesIn = (html: string, root: string): string[] => [...html.matchAll(/(?:href|data-sheet)="([^"]+\.(?:css|svg))"/g)].flatMap(([, address = ""]) => (address.startsWith(root) ? [address.slice(root.length)] : []));

@@ -1,0 +1,23 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What a build has written, found again in its pages. */
+
+/** Where the site begins: with a slash at either end. */
+export const rootOf = (base: string): string => `/${base.replace(/^\/|\/$/g, "")}/`.replace("//", "/");
+
+/** Any name of another script, or only in what must have come before a script can start. */
+const ANY = /["'`]\.\/([\w.[\]-]+\.js)["'`]/g;
+export const AT_START = /(?:from|import)"\.\/([\w.[\]-]+\.js)"/g;
+
+/** Scripts of a page and whatever they import, as paths inside `dist`. */
+export function scriptsOf(dist: string, html: string, root: string, names: RegExp = ANY): Set<string> {
+  const found = new Set<string>();
+  const visit = (file: string): void => {
+    if (found.has(file)) return;
+    found.add(file);
+    for (const [, name = ""] of readFileSync(join(dist, file), "utf8").matchAll(names)) if (existsSync(join(dist, "_astro", name))) visit(`_astro/${name}`);
+  };
+  for (const [, src = ""] of html.matchAll(/<script[^>]*\ssrc="([^"]+\.js)"/g)) if (src.startsWith(root)) visit(src.slice(root.length));
+  return found;
+}
