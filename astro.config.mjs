@@ -1,6 +1,7 @@
 import react from "@astrojs/react";
 import { defineConfig } from "astro/config";
 import { offline } from "./src/components/offline.ts";
+import { preload } from "./src/components/preload.ts";
 
 const { BASE_PATH = "/", SITE_URL, COLLECTOR_URL, PUBLIC_DIR = "public", DIST_DIR = "dist" } = process.env;
 const collector = COLLECTOR_URL ? [new URL(COLLECTOR_URL).origin] : [];
@@ -15,7 +16,7 @@ export default defineConfig({
   build: { format: "directory", inlineStylesheets: "always" },
   devToolbar: { enabled: false },
   prefetch: false,
-  integrations: [react(), offline({ base: BASE_PATH })],
+  integrations: [react(), preload({ base: BASE_PATH }), offline({ base: BASE_PATH })],
   // Colours of a highlighter would not follow the theme.
   markdown: { syntaxHighlight: false },
   security: {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { rootOf, scriptsOf } from "./built.ts";
 import { bundleScript } from "./script.ts";
 
 /**
@@ -15,7 +16,7 @@ export function offline({ base }: { readonly base: string }): AstroIntegration {
     hooks: {
       "astro:build:done": async ({ dir }) => {
         const dist = fileURLToPath(dir);
-        const root = `/${base.replace(/^\/|\/$/g, "")}/`.replace("//", "/");
+        const root = rootOf(base);
         const pages = [...formPages(dist), ...sendPages(dist)];
         const needed = new Set<string>();
         for (const page of pages) {
@@ -26,7 +27,7 @@ export function offline({ base }: { readonly base: string }): AstroIntegration {
         }
         const open = pages.filter((page) => /<script data-survey="[^"]*" data-version="[^"]*" data-wave=/.test(readFileSync(join(dist, page), "utf8")));
         const files = [...[...needed].filter((file) => existsSync(join(dist, file))), ...[...open, ...sendPages(dist)].map((page) => page.replace(/index\.html$/, ""))].sort();
-        const results = [...new Set(resultPages(dist).flatMap((page) => [...scriptsOf(dist, readFileSync(join(dist, page), "utf8"), root, NEEDS_NETWORK)]))].sort();
+        const results = [...new Set(resultPages(dist).flatMap((page) => [...scriptsOf(dist, readFileSync(join(dist, page), "utf8"), root, { without: NEEDS_NETWORK })]))].sort();
         const define = { QINGTING_RESULTS: JSON.stringify(results.map((file) => root + file)), QINGTING_FILES: JSON.stringify(files.map((file) => root + file)), QINGTING_BUILD: JSON.stringify(hashOf(dist, [...files, ...results])), QINGTING_BASE: JSON.stringify(root) };
         const { code } = await bundleScript(join(process.cwd(), "src/form/worker.ts"), define);
         writeFileSync(join(dist, "sw.js"), code);
@@ -48,18 +49,6 @@ const resultPages = (dist: string): string[] =>
 
 /** What only single responses and files of one's own ask for, and whoever reads results may never: the database's script, whose program is 6 MB, and SurveyJS. */
 const NEEDS_NETWORK = /\/(wasm|survey-core)\.[^/]*$/;
-
-/** Scripts of a page and whatever they import, but not what `without` names. */
-function scriptsOf(dist: string, html: string, root: string, without?: RegExp): Set<string> {
-  const found = new Set<string>();
-  const visit = (file: string): void => {
-    if (found.has(file) || without?.test(file)) return;
-    found.add(file);
-    for (const [, name = ""] of readFileSync(join(dist, file), "utf8").matchAll(/["'`]\.\/([\w.[\]-]+\.js)["'`]/g)) if (existsSync(join(dist, "_astro", name))) visit(`_astro/${name}`);
-  };
-  for (const [, src = ""] of html.matchAll(/<script[^>]*\ssrc="([^"]+\.js)"/g)) if (src.startsWith(root)) visit(src.slice(root.length));
-  return found;
-}
 
 /** Sheet and icon. */
 const filesIn = (html: string, root: string): string[] => [...html.matchAll(/(?:href|data-sheet)="([^"]+\.(?:css|svg))"/g)].flatMap(([, address = ""]) => (address.startsWith(root) ? [address.slice(root.length)] : []));

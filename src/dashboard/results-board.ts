@@ -1,7 +1,6 @@
 import { drawCompared } from "../chart/compare.ts";
 import { drawFigure } from "../chart/draw.ts";
-import type { ChartContext, Facts, Figure, FigureTable } from "../chart/figure.ts";
-import { rowsOf } from "../chart/height.ts";
+import type { ChartContext, Facts } from "../chart/figure.ts";
 import { planFigures } from "../chart/plan.ts";
 import { readCube } from "../cube/codec.ts";
 import { cubeTallies } from "../query/cube.ts";
@@ -9,6 +8,7 @@ import type { Tallies, Tally, TallyQuery } from "../query/tally.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Locale } from "../survey/text.ts";
 import { inTurn } from "./in-turn.ts";
+import { placeOf } from "./results-place.ts";
 
 /** What the page hands over, as JSON. Addresses are absolute paths on this site. */
 export interface BoardConfig {
@@ -60,25 +60,22 @@ export async function openBoard({ facts, locale }: BoardConfig, files: { readonl
       const counted = Map.groupBy(await tallies.tally({ variables, ...query }), ({ variable }) => variable);
       if (isStale()) return undefined;
       const { by } = query;
-      const tables: (() => void)[] = [];
       let hidden = 0;
       const whole = await inTurn(
         drawn,
         ({ place }) => inView.has(place.element),
         ({ plan, place }) => {
           const own = plan.variables.flatMap((name) => counted.get(name) ?? []);
-          const figure = by === undefined ? drawFigure(plan, own, context) : drawCompared(plan, by, own, context);
-          showIn(place, figure);
-          if (figure.svg === undefined) hidden += 1;
-          place.element.style.setProperty("--rows", String(rowsOf(figure)));
-          tables.push(() => tabulate(place, figure.table));
+            const figure = by === undefined ? drawFigure(plan, own, context) : drawCompared(plan, by, own, context);
+            if (figure.svg === undefined) hidden += 1;
+            place.show(figure);
         },
         isStale,
       );
       if (!whole) return undefined;
-      // Folded away, so nobody waits for them.
-      if (!(await inTurn(tables, () => false, (fill) => fill(), isStale))) return undefined;
-      return { n: rowsIn(counted.get(counting ?? "")), all, hidden, figures: drawn.length };
+        // What is folded away nobody waits for; whoever opens it meanwhile finds it filled.
+        void inTurn(drawn, () => false, ({ place }) => place.fill(), isStale);
+        return { n: rowsIn(counted.get(counting ?? "")), all, hidden, figures: drawn.length };
     },
   };
 }
@@ -94,31 +91,4 @@ function watched(elements: readonly Element[]): ReadonlySet<Element> {
   });
   for (const element of elements) observer.observe(element);
   return inView;
-}
-
-type Place = Readonly<Record<"heading" | "picture" | "remark" | "under" | "heads" | "rows", HTMLElement | null>> & { readonly element: HTMLElement };
-
-function placeOf(element: HTMLElement): Place {
-  const part = (name: string): HTMLElement | null => element.querySelector<HTMLElement>(`[data-part="${name}"]`);
-  return { element, heading: part("title"), picture: part("picture"), remark: part("note"), under: part("caption"), heads: part("heads"), rows: part("rows") };
-}
-
-function showIn({ heading, picture, remark, under }: Place, { title, svg, note, caption }: Figure): void {
-  if (heading) heading.textContent = title;
-  // Written by chart/marks.ts, which escapes every label.
-  if (picture) picture.innerHTML = svg ?? "";
-  if (remark) {
-    remark.hidden = note === undefined;
-    remark.textContent = note ?? "";
-  }
-  if (under) under.textContent = caption;
-}
-
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-
-/** As markup in one piece: some thousand cells made one by one would take longer than the pictures. */
-function tabulate({ heads, rows }: Place, table: FigureTable): void {
-  const kind = (column: number): string => (table.columns[column]?.numeric ? ' class="numeric"' : "");
-  if (heads) heads.innerHTML = `<tr>${table.columns.map(({ label }, i) => `<th scope="col"${kind(i)}>${escaped(label)}</th>`).join("")}</tr>`;
-  if (rows) rows.innerHTML = table.rows.map((row) => `<tr>${row.map((cell, i) => `<td${kind(i)}>${escaped(cell ?? "–")}</td>`).join("")}</tr>`).join("");
 }

@@ -66,7 +66,9 @@ export function openMore({ codebook, database, locale, said, change: tell }: Opt
     // Compressed on the way, more bytes arrive than the server announced: then only what came is said.
     const wasm = await openWasm({ signal, progress: (loaded, total) => say(words.engine.progress(megabytes(loaded), total >= loaded ? megabytes(total) : "?")) });
     say(words.engine.opening);
-    return wasm.release(database, codebook);
+    const opened = await wasm.release(database, codebook);
+    await opened.prepare();
+    return opened;
   };
   // Whoever gave up is not asked to wait again until he chooses something here.
   const change = (where: Where): void => {
@@ -75,9 +77,13 @@ export function openMore({ codebook, database, locale, said, change: tell }: Opt
   };
   let chosen: Where = {};
   let kept: { readonly key: string; readonly tallies: Promise<Tallies> } | undefined;
+  let offered: string | undefined;
   const write = (where: Where): void => {
     chosen = where;
-    fill(choose, variableGroups(codebook, locale, (variable) => canFilter(variable) && !codebook.filters.includes(variable.name) && where[variable.name] === undefined), { none: words.filter.choose });
+    // Some hundred options, which only another question among the filters changes.
+    const names = JSON.stringify(Object.keys(where));
+    if (names !== offered) fill(choose, variableGroups(codebook, locale, (variable) => canFilter(variable) && !codebook.filters.includes(variable.name) && where[variable.name] === undefined), { none: words.filter.choose });
+    offered = names;
     showFilters(into, codebook, where, locale, change);
   };
   choose.addEventListener("change", () => {

@@ -2,7 +2,7 @@ import type { FilterSaid } from "../i18n/results.ts";
 import type { Tallies } from "../query/tally.ts";
 import { EMPTY, readView, type View, writeView } from "./explorer-state.ts";
 import type { Board, BoardConfig, Shown } from "./results-board.ts";
-import { declaredBy, known, partsInWords, readForm, writeForm } from "./results-form.ts";
+import { declaredBy, known, partsInWords, readForm, setText, writeForm } from "./results-form.ts";
 import { carryView } from "./results-links.ts";
 import type { More } from "./results-more.ts";
 import { preparePrint } from "./results-print.ts";
@@ -88,7 +88,7 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
       carryView(able);
       const otherWords = trouble === "" ? (panel?.inWords(others) ?? []) : [];
       say(able, [...partsInWords(form, able, said), ...otherWords], counted, [trouble, ...unknown.map((name) => said.unknown.replace("{name}", name))]);
-      if (moreNow) moreNow.textContent = otherWords.join(said.comma) || (moreNow.dataset["none"] ?? "");
+      if (moreNow) setText(moreNow, otherWords.join(said.comma) || (moreNow.dataset["none"] ?? ""));
       moreNow?.parentElement?.toggleAttribute("data-set", otherWords.length > 0);
     } catch {
       if (!isStale()) status.textContent = said.failed;

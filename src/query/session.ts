@@ -2,9 +2,10 @@ import { UserError } from "../error.ts";
 import { type Codebook, naColumn } from "../survey/codebook.ts";
 import { quotedCell } from "../survey/csv.ts";
 import { columnNames, type FlatRow } from "../survey/flatten.ts";
+import { type Coded, codeRows } from "./coded.ts";
 import { type Derived, withColumns, withDerived } from "./derive.ts";
 import { inOrder } from "./order.ts";
-import { identifier, literal, tallyFrom, tallySql, whereSql } from "./sql.ts";
+import { identifier, literal, tallyFrom, tallySql } from "./sql.ts";
 import type { Tallies, Tally, TallyQuery } from "./tally.ts";
 
 /** What DuckDB-WASM answers a query with, batch by batch (record batches of Apache Arrow). */
@@ -41,6 +42,8 @@ export interface Session extends Tallies {
   tally(query: TallyQuery, derived?: readonly Derived[]): Promise<readonly Tally[]>;
   /** Lets SQL find them, in a view `recoded` beside `responses`. */
   offer(derived: readonly Derived[]): Promise<void>;
+  /** Copies the rows into what `narrow` counts from, before it is first asked for. */
+  prepare(): Promise<void>;
   /** Keeps the rows that gave these answers in a table of their own, to be counted again and again; those that were kept before go. */
   narrow(where: NonNullable<TallyQuery["where"]>): Promise<Tallies>;
   /** Runs SQL as a person wrote it and gives at most `limit` rows. @throws Error in the words of DuckDB */
@@ -53,7 +56,6 @@ export const SETTINGS = ["SET autoload_known_extensions = false", "SET autoinsta
 /** The name under which a released database is registered. */
 export const RELEASED = "data.duckdb";
 const OWN = "own-responses.csv";
-const NARROWED = "narrowed_responses";
 const RECODED = "recoded";
 
 /** Then nothing else is read or written, whatever a query says: not a file, not an address. Cannot be undone. */
@@ -88,25 +90,23 @@ export async function loadOwn(engine: Engine, codebook: Codebook, rows: readonly
 function sessionOver(engine: Engine, codebook: Codebook, database: "data" | "memory"): Session {
   // Both databases may be open beside each other; each question says which one it means.
   const use = (): Promise<unknown> => engine.query(`USE ${database}`);
-  const tally = async (query: TallyQuery, derived: readonly Derived[] = [], table = "responses"): Promise<Tally[]> => {
-    await use();
-    const whole = withDerived(codebook, derived);
-    const batches = await engine.query(tallySql(whole, query, withColumns(table, derived)));
-    return inOrder(batches.flatMap((batch) => objects(batch).map((row) => tallyFrom(whole, row))), query.variables);
-  };
+  const ask = async (sql: string): Promise<Record<string, unknown>[]> => (await engine.query(sql)).flatMap(objects);
+  let copied: Promise<Coded> | undefined;
+  const coded = (): Promise<Coded> => (copied ??= codeRows(ask, codebook, `${database}.responses`));
   return {
     codebook,
-    tally: (query, derived) => tally(query, derived),
+    tally: async (query, derived = []): Promise<Tally[]> => {
+      await use();
+      const whole = withDerived(codebook, derived);
+      return inOrder((await ask(tallySql(whole, query, withColumns("responses", derived)))).map((row) => tallyFrom(whole, row)), query.variables);
+    },
     offer: async (derived) => {
       await use();
       if (derived.length === 0) await engine.query(`DROP VIEW IF EXISTS temp.main.${RECODED}`);
       else await engine.query(`CREATE OR REPLACE TEMPORARY VIEW ${RECODED} AS SELECT * FROM ${withColumns(`${database}.main.responses`, derived)}`);
     },
-    narrow: async (where) => {
-      await use();
-      await engine.query(`CREATE OR REPLACE TEMPORARY TABLE ${NARROWED} AS SELECT * FROM responses${whereSql(codebook, where)}`);
-      return { tally: (query) => tally(query, [], NARROWED) };
-    },
+    prepare: async () => void (await coded()),
+    narrow: async (where) => (await coded()).narrow(where),
     rows: async (sql, limit) => {
       await use();
       const asked = await readable(engine, sql);

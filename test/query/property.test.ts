@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { codeRows } from "../../src/query/coded.ts";
 import { tallyCube } from "../../src/query/cube.ts";
 import { type Native, openNative } from "../../src/query/native.ts";
 import { inOrder } from "../../src/query/order.ts";
 import type { Tally, TallyQuery } from "../../src/query/tally.ts";
-import { type Codebook, MISSING, naColumn, type Variable, variableOf } from "../../src/survey/codebook.ts";
+import { answerValues, type Codebook, MISSING, naColumn, type Variable, variableOf } from "../../src/survey/codebook.ts";
 import type { Response } from "../../src/responses/response.ts";
 import { type Made, made, simulated, surveyNamed } from "../release/made.ts";
 
@@ -89,6 +90,30 @@ describe.each([["workload", 300, 5], ["workload", 90, 20], ["transition", 90, 20
         expectEqual(tallyCube(cube, asked), counted(codebook, rows, asked));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test("rows coded as numbers, narrowed by any answers, count what DuckDB counts over the rows as released", async () => {
+    const { codebook } = released;
+    const asked = codebook.variables.filter(({ name }) => name !== codebook.weight);
+    const names = asked.map(({ name }) => name);
+    const coded = await codeRows((sql) => native.rows(sql), codebook, "data.responses");
+    const whatever = await coded.narrow({});
+    expectEqual(await whatever.tally({ variables: names }), await native.tally({ variables: names }));
+    const numbers = ({ kind, columns }: Variable): string[] => (kind === "number" ? [...new Set(rows.map((row) => row[columns[0]?.name ?? ""]))].filter((value) => value !== null).map(String) : []);
+    const narrowing = fc.constantFrom(...asked.filter(({ columns }) => columns.length > 0)).chain((variable) => fc.record({ name: fc.constant(variable.name), codes: fc.subarray([...answerValues(variable).map(({ code }) => code), ...numbers(variable), ...MISSING], { minLength: 1 }) }));
+    const query = fc.record({ outside: fc.array(narrowing, { minLength: 1, maxLength: 2 }), filter: fc.option(fc.constantFrom(...codebook.filters), { nil: undefined }), by: fc.option(fc.constantFrom(...codebook.filters), { nil: undefined }), variables: fc.subarray(names, { minLength: 1, maxLength: 12 }) });
+    await fc.assert(
+      fc.asyncProperty(query, async ({ outside, filter, by, variables }) => {
+        const others = Object.fromEntries(outside.map(({ name, codes }) => [name, codes]));
+        const where = filter === undefined ? {} : { [filter]: answerValues(variableOf(codebook, filter)).slice(0, 2).map(({ code }) => code) };
+        const rest = by === undefined ? {} : { by };
+        // One list of answers for each variable.
+        fc.pre(filter === undefined || others[filter] === undefined);
+        const narrowed = await coded.narrow(others);
+        expectEqual(await narrowed.tally({ variables, where, ...rest }), await native.tally({ variables, where: { ...others, ...where }, ...rest }));
+      }),
+      { numRuns: 60 },
     );
   });
 });
