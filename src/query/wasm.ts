@@ -4,7 +4,9 @@ import worker from "@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url";
 import type { Codebook } from "../survey/codebook.ts";
 import type { FlatRow } from "../survey/flatten.ts";
 import { type Line, standInLine, Stopped } from "./line.ts";
-import { attach, CASTS, type Engine, loadOwn, LOCKS, RELEASED, type Session, SETTINGS } from "./session.ts";
+import type { Guessed } from "./guess.ts";
+import { attachOwn, lookAt, OPENED_VIEW, type OpenedTable, viewOwn } from "./opened.ts";
+import { attach, CASTS, type Engine, loadOwn, LOCKS, OWN_DATABASE, RELEASED, type Session, sessionOver, SETTINGS } from "./session.ts";
 
 /** DuckDB in the browser, from the site's own address: nothing is asked of anybody else. */
 export interface Wasm {
@@ -12,9 +14,17 @@ export interface Wasm {
   release(url: string, codebook: Codebook): Promise<Session>;
   /** Takes a person's own rows; they stay in this page. */
   own(codebook: Codebook, rows: readonly FlatRow[]): Promise<Session>;
+  /** Attaches a person's own DuckDB file, which is read in parts and stays where it is. @param codebookOf finds the codebook and the table that it speaks of */
+  file(file: File, codebookOf: (tables: readonly OpenedTable[], look: (table: OpenedTable) => Promise<readonly Guessed[]>) => Promise<{ readonly codebook: Codebook; readonly table: OpenedTable }>): Promise<OwnFile>;
   /** Stops what is at work; its caller gets `Stopped`. @returns false where the program would not stop and was ended: start another */
   stop(): Promise<boolean>;
   close(): Promise<void>;
+}
+
+export interface OwnFile {
+  readonly codebook: Codebook;
+  readonly session: Session;
+  readonly tables: readonly OpenedTable[];
 }
 
 export interface WasmOptions {
@@ -47,6 +57,15 @@ export async function openWasm({ progress }: WasmOptions = {}): Promise<Wasm> {
       return attach(engine, codebook);
     },
     own: (codebook, rows) => loadOwn(engine, codebook, rows),
+    file: async (file, codebookOf) => {
+      await engine.query("DETACH DATABASE IF EXISTS own");
+      await engine.drop(OWN_DATABASE).catch(() => {});
+      await line.turn(() => database.registerFileHandle(OWN_DATABASE, file, DuckDBDataProtocol.BROWSER_FILEREADER, true));
+      const tables = await attachOwn(engine, OWN_DATABASE);
+      const { codebook, table } = await codebookOf(tables, (each) => lookAt(engine, each));
+      await viewOwn(engine, codebook, table);
+      return { codebook, tables, session: sessionOver(engine, codebook, OPENED_VIEW) };
+    },
     stop: async () => {
       const stopped = line.stop();
       const asked = connection.cancelSent().catch(() => false);
