@@ -19,8 +19,11 @@ const same = (text: string): Text => ({ "zh-cn": text, en: text });
 
 /** A codebook of what the columns look like, for files of which there is no questionnaire. Columns of reasons belong to those they speak of. */
 export function guessCodebook(survey: string, columns: readonly Guessed[]): Codebook {
-  const names = new Set(columns.map(({ name }) => name));
-  const isReason = (name: string): boolean => name.endsWith(NA) && names.has(name.slice(0, -NA.length));
+  const names = columns.map(({ name }) => name);
+  const isReason = (name: string): boolean => {
+    const of = name.slice(0, -NA.length);
+    return name.endsWith(NA) && names.some((each) => each === of || (each !== name && each.startsWith(`${of}__`)));
+  };
   return { survey, version: "", title: same(survey), variables: columns.filter(({ name }) => !isReason(name)).map(guessed), constructs: [], filters: [], figures: [], notes: [] };
 }
 
