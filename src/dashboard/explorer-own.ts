@@ -1,5 +1,6 @@
 import { EXPLORER } from "../i18n/explorer.ts";
 import { UserError } from "../error.ts";
+import { type Guessed, MOST_VALUES } from "../query/guess.ts";
 import { type Codebook, KINDS, MISSING, naColumn } from "../survey/codebook.ts";
 import { columnNames, type FlatRow } from "../survey/flatten.ts";
 import type { Locale } from "../survey/text.ts";
@@ -16,6 +17,7 @@ export interface Envelope {
 }
 
 export type Dropped =
+  | { readonly kind: "definition"; readonly definition: Readonly<Record<string, unknown>> }
   | { readonly kind: "codebook"; readonly codebook: Codebook }
   | { readonly kind: "responses"; readonly survey: string; readonly versions: readonly string[]; readonly envelopes: readonly Envelope[] }
   | { readonly kind: "table"; readonly columns: readonly string[]; readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[] };
@@ -37,6 +39,7 @@ export function readDropped(bytes: Uint8Array, locale: Locale): Dropped {
   const whole = parsed(text);
   const book = isRecord(whole) && isRecord(whole["codebook"]) ? whole["codebook"] : whole;
   if (isCodebook(book)) return { kind: "codebook", codebook: book };
+  if (isRecord(whole) && ["pages", "elements", "questions"].some((key) => Array.isArray(whole[key]))) return { kind: "definition", definition: whole };
   return responses(Array.isArray(whole) ? whole.map((value: unknown, i) => ({ line: i + 1, value })) : linesOf(text, locale), locale);
 }
 
@@ -96,6 +99,24 @@ function table(text: string, locale: Locale): Dropped {
   const uneven = body.find(({ cells }) => cells.length !== head.cells.length);
   if (uneven) throw new UserError(words.uneven(uneven.line, uneven.cells.length, head.cells.length), { fix: words.unevenFix });
   return { kind: "table", columns: head.cells, rows: body };
+}
+
+/** A DuckDB database begins with a checksum and these letters. @param head its first 12 bytes */
+export const isDatabase = (head: Uint8Array): boolean => String.fromCharCode(...head.slice(8, 12)) === "DUCK";
+
+/** What the columns of a table look like, where no questionnaire tells. */
+export function guessesOf({ columns, rows }: Extract<Dropped, { kind: "table" }>): Guessed[] {
+  return columns.map((name, i) => {
+    const values = new Set<string>();
+    let isNumber = true;
+    for (const { cells } of rows) {
+      const cell = cells[i] ?? "";
+      if (cell === "") continue;
+      if (values.size <= MOST_VALUES) values.add(cell);
+      isNumber &&= cell.trim() !== "" && Number.isFinite(Number(cell));
+    }
+    return { name, isNumber: isNumber && values.size > 0, values: values.size > MOST_VALUES ? undefined : [...values] };
+  });
 }
 
 /** How many columns of the codebook a table has. */

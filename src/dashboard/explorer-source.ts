@@ -104,7 +104,6 @@ export async function openRelease({ database, codes, cube: cubeUrl, codebook: co
 export interface Own {
   readonly codebook: Codebook;
   readonly session: Session;
-  readonly n: number;
   readonly tables?: Source["tables"];
 }
 

@@ -167,6 +167,8 @@ function show(next: Source): void {
   const now = at("own-now", HTMLElement);
   now.hidden = next === release;
   now.textContent = next.facts.wave[locale];
+  at("own-claim", HTMLElement).hidden = next === release;
+  at("own-sampled", HTMLInputElement).checked = false;
   const simulated = document.getElementById("simulated");
   if (simulated) simulated.hidden = next !== release;
   // Another survey has other questions: what it lacks is left.
@@ -216,6 +218,11 @@ addEventListener("popstate", () => {
 at("sql", HTMLDetailsElement).addEventListener("toggle", (event) => {
   // Opened to be used: the program is fetched while the person reads.
   if (event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open) void source?.session().catch(() => {});
+});
+at("own-sampled", HTMLInputElement).addEventListener("change", ({ currentTarget }) => {
+  if (!source || source.released || !(currentTarget instanceof HTMLInputElement)) return;
+  source = { ...source, facts: { ...source.facts, intervals: currentTarget.checked } };
+  render();
 });
 at("own-back", HTMLButtonElement).addEventListener("click", () => release && show(release));
 at("own-survey", HTMLSelectElement).replaceChildren(...surveyOptions(config, locale));

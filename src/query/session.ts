@@ -55,11 +55,13 @@ export const SETTINGS = ["SET autoload_known_extensions = false", "SET autoinsta
 
 /** The name under which a released database is registered. */
 export const RELEASED = "data.duckdb";
+/** A person's own database. */
+export const OWN_DATABASE = "own.duckdb";
 const OWN = "own-responses.csv";
 const RECODED = "recoded";
 
 /** Then nothing else is read or written, whatever a query says: not a file, not an address. Cannot be undone. */
-export const LOCKS = [`SET allowed_paths = ['${RELEASED}', '${RELEASED}.wal', '${OWN}']`, "SET enable_external_access = false", "SET lock_configuration = true"];
+export const LOCKS = [`SET allowed_paths = ['${RELEASED}', '${RELEASED}.wal', '${OWN}', '${OWN_DATABASE}', '${OWN_DATABASE}.wal']`, "SET enable_external_access = false", "SET lock_configuration = true"];
 
 /** Casts that keep every number of an answer a JavaScript number. */
 export const CASTS = { castBigIntToDouble: true, castDecimalToDouble: true, castTimestampToDate: true } as const;
@@ -67,7 +69,7 @@ export const CASTS = { castBigIntToDouble: true, castDecimalToDouble: true, cast
 /** Attaches the released `data.duckdb` that was registered, for reading. */
 export async function attach(engine: Engine, codebook: Codebook): Promise<Session> {
   await engine.query(`ATTACH ${literal(RELEASED)} AS data (READ_ONLY)`);
-  return sessionOver(engine, codebook, "data");
+  return sessionOver(engine, codebook, "data.main");
 }
 
 /** Makes a table `responses` of flat rows (columns of the codebook with `__na`). What was loaded before is replaced. */
@@ -84,15 +86,16 @@ export async function loadOwn(engine: Engine, codebook: Codebook, rows: readonly
       await engine.drop(OWN);
     }
   }
-  return sessionOver(engine, codebook, "memory");
+  return sessionOver(engine, codebook, "memory.main");
 }
 
-function sessionOver(engine: Engine, codebook: Codebook, database: "data" | "memory"): Session {
+/** @param place schema of the table or view `responses` */
+export function sessionOver(engine: Engine, codebook: Codebook, place: string): Session {
   // Both databases may be open beside each other; each question says which one it means.
-  const use = (): Promise<unknown> => engine.query(`USE ${database}`);
+  const use = (): Promise<unknown> => engine.query(`USE ${place}`);
   const ask = async (sql: string): Promise<Record<string, unknown>[]> => (await engine.query(sql)).flatMap(objects);
   let copied: Promise<Coded> | undefined;
-  const coded = (): Promise<Coded> => (copied ??= codeRows(ask, codebook, `${database}.responses`));
+  const coded = (): Promise<Coded> => (copied ??= codeRows(ask, codebook, `${place}.responses`));
   return {
     codebook,
     tally: async (query, derived = []): Promise<Tally[]> => {
@@ -103,7 +106,7 @@ function sessionOver(engine: Engine, codebook: Codebook, database: "data" | "mem
     offer: async (derived) => {
       await use();
       if (derived.length === 0) await engine.query(`DROP VIEW IF EXISTS temp.main.${RECODED}`);
-      else await engine.query(`CREATE OR REPLACE TEMPORARY VIEW ${RECODED} AS SELECT * FROM ${withColumns(`${database}.main.responses`, derived)}`);
+      else await engine.query(`CREATE OR REPLACE TEMPORARY VIEW ${RECODED} AS SELECT * FROM ${withColumns(`${place}.responses`, derived)}`);
     },
     prepare: async () => void (await coded()),
     narrow: async (where) => (await coded()).narrow(where),

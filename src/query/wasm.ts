@@ -4,7 +4,9 @@ import worker from "@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url";
 import type { Codebook } from "../survey/codebook.ts";
 import type { FlatRow } from "../survey/flatten.ts";
 import { type Line, standInLine, Stopped } from "./line.ts";
-import { attach, CASTS, type Engine, loadOwn, LOCKS, RELEASED, type Session, SETTINGS } from "./session.ts";
+import type { Guessed } from "./guess.ts";
+import { attachOwn, lookAt, OPENED_VIEW, type OpenedTable, viewOwn } from "./opened.ts";
+import { attach, CASTS, type Engine, loadOwn, LOCKS, OWN_DATABASE, RELEASED, type Session, sessionOver, SETTINGS } from "./session.ts";
 
 /** DuckDB in the browser, from the site's own address: nothing is asked of anybody else. */
 export interface Wasm {
@@ -12,9 +14,17 @@ export interface Wasm {
   release(url: string, codebook: Codebook): Promise<Session>;
   /** Takes a person's own rows; they stay in this page. */
   own(codebook: Codebook, rows: readonly FlatRow[]): Promise<Session>;
+  /** Attaches a person's own DuckDB file, which is read in parts and stays where it is. @param codebookOf finds the codebook and the table that it speaks of */
+  file(file: File, codebookOf: (tables: readonly OpenedTable[], look: (table: OpenedTable) => Promise<readonly Guessed[]>) => Promise<{ readonly codebook: Codebook; readonly table: OpenedTable }>): Promise<OwnFile>;
   /** Stops what is at work; its caller gets `Stopped`. @returns false where the program would not stop and was ended: start another */
   stop(): Promise<boolean>;
   close(): Promise<void>;
+}
+
+export interface OwnFile {
+  readonly codebook: Codebook;
+  readonly session: Session;
+  readonly tables: readonly OpenedTable[];
 }
 
 export interface WasmOptions {
@@ -39,7 +49,7 @@ export async function openWasm({ progress, signal }: WasmOptions = {}): Promise<
   broken.catch((error: unknown) => line.end(error instanceof Error ? error : new Error(String(error))));
   const started = database.instantiate(new URL(module, location.href).href, null, ({ bytesLoaded, bytesTotal }) => progress?.(bytesLoaded, bytesTotal));
   await Promise.race([started, broken]);
-  await database.open({ path: ":memory:", query: CASTS, filesystem: { reliableHeadRequests: true, allowFullHTTPReads: false, forceFullHTTPReads: false } });
+  await database.open({ path: ":memory:", query: CASTS, filesystem: { reliableHeadRequests: false, allowFullHTTPReads: true, forceFullHTTPReads: false } });
   const connection = await database.connect();
   const engine = engineOf(database, connection, line);
   for (const setting of [...SETTINGS, `SET memory_limit = '${memoryLimit()}MB'`, ...LOCKS]) await engine.query(setting);
@@ -51,6 +61,15 @@ export async function openWasm({ progress, signal }: WasmOptions = {}): Promise<
       return attach(engine, codebook);
     },
     own: (codebook, rows) => loadOwn(engine, codebook, rows),
+    file: async (file, codebookOf) => {
+      await engine.query("DETACH DATABASE IF EXISTS own");
+      await engine.drop(OWN_DATABASE).catch(() => {});
+      await line.turn(() => database.registerFileHandle(OWN_DATABASE, file, DuckDBDataProtocol.BROWSER_FILEREADER, true));
+      const tables = await attachOwn(engine, OWN_DATABASE);
+      const { codebook, table } = await codebookOf(tables, (each) => lookAt(engine, each));
+      await viewOwn(engine, codebook, table);
+      return { codebook, tables, session: sessionOver(engine, codebook, OPENED_VIEW) };
+    },
     stop: async () => {
       const stopped = line.stop();
       const asked = connection.cancelSent().catch(() => false);
@@ -81,11 +100,13 @@ export function memoryLimit(gigabytes: unknown = Reflect.get(navigator, "deviceM
 /** Files under this size are fetched whole: one request is quicker than many small ones. */
 const SMALL = 4_000_000;
 
-/** As DuckDB asks by itself: where a HEAD for a range is answered as one for the whole, it finds no database. */
+/**
+ * Whether the server gives parts of a file. A HEAD for a range need not say so (RFC 9110, 14.2): DuckDB is set to learn it from a GET of one
+ * byte, and the size from the HEAD.
+ */
 async function hasRanges(url: string): Promise<boolean> {
   const head = await fetch(url, { method: "HEAD" });
   if (!head.ok || Number(head.headers.get("content-length") ?? 0) < SMALL) return false;
-  if ((await fetch(url, { method: "HEAD", headers: { range: "bytes=0-" } })).status !== 206) return false;
   const first = await fetch(url, { headers: { range: "bytes=0-15" } });
   return first.status === 206 && (await first.arrayBuffer()).byteLength === 16;
 }

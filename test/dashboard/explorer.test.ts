@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCsv } from "../../src/dashboard/explorer-csv.ts";
-import { isCodebook, readDropped, rowsOfTable } from "../../src/dashboard/explorer-own.ts";
+import { guessesOf, isCodebook, readDropped, rowsOfTable } from "../../src/dashboard/explorer-own.ts";
+import { derivedOf, readEdges, readGroups, writeGroups } from "../../src/dashboard/explorer-recode.ts";
 import { EMPTY, readView, type View, writeView } from "../../src/dashboard/explorer-state.ts";
+import { guessCodebook } from "../../src/query/guess.ts";
 import { codedOf } from "../../src/release/package/coded.ts";
 import { writeCsv } from "../../src/release/package/csv.ts";
 import { csvText } from "../../src/survey/csv.ts";
@@ -84,6 +86,36 @@ describe("a dropped file", () => {
     ["an endless quote", 'a,b\n1,"2\n3', /quote on line 2 never ends/],
     ["a header alone", "a,b\n", /no responses/],
   ])("of %s is refused in words", (_, text, words) => expect(() => readDropped(bytes(text), "en")).toThrow(words));
+});
+
+describe("a recoding", () => {
+  test("comes back from the address, whatever its names hold", () => {
+    const groups = [{ label: "a: b, c | 50%", codes: ["x,y", "z"] }, { label: "rest", codes: ["100%"] }];
+    expect(readGroups(writeGroups(groups))).toEqual(groups);
+    expect(readEdges("4, 2；6，2 x")).toEqual([2, 4, 6]);
+  });
+  test("keeps an order where neighbours are merged, and loses it where they are not", () => {
+    const [neighbours] = derivedOf(survey.codebook, { overtime: "often:d3,d4,d5" });
+    expect(neighbours?.variable).toMatchObject({ name: "overtime.r", kind: "ordinal" });
+    expect(neighbours?.variable.values.map(({ code, score }) => [code, score])).toEqual([["d0", 1], ["d1", 2], ["d2", 3], ["g1", 4]]);
+    expect(derivedOf(survey.codebook, { overtime: "ends:d0,d5" })[0]?.variable.kind).toBe("single");
+  });
+  test("of what the survey does not have, or with nothing merged, is none", () => {
+    const choices = derivedOf(survey.codebook, {}).length;
+    for (const recode of [{ nobody: "a:b" }, { overtime: "often:unknown" }, { overtime: "" }, { hours__visit: "none" }]) expect(derivedOf(survey.codebook, recode)).toHaveLength(choices);
+  });
+});
+
+test("a table without a questionnaire is read by what its columns look like", () => {
+  const read = readDropped(bytes("team,score,note,level,level__na\n" + Array.from({ length: 70 }, (_, i) => `${i % 2 ? "a" : "b"},${i / 2},text ${i},${(i % 5) + 1},\n`).join("")), "en");
+  if (read.kind !== "table") throw new Error(read.kind);
+  const codebook = guessCodebook("own", guessesOf(read));
+  expect(codebook.variables.map(({ name, kind }) => `${name} ${kind}`)).toEqual(["team single", "score number", "note text", "level ordinal"]);
+  expect(rowsOfTable(read, codebook, "en")[2]).toMatchObject({ team: "b", score: 1, note: "text 2", level: "3", level__na: null });
+});
+
+test("a questionnaire is known as one", () => {
+  expect(readDropped(bytes(JSON.stringify(survey.definition)), "en").kind).toBe("definition");
 });
 
 test("CSV keeps quotes, commas and line breaks, and guards formulas", () => {

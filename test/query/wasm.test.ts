@@ -4,7 +4,10 @@ import { createDuckDB, NODE_RUNTIME, VoidLogger } from "@duckdb/duckdb-wasm/bloc
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tallyCube } from "../../src/query/cube.ts";
 import { type Native, openNative } from "../../src/query/native.ts";
-import { attach, CASTS, type Engine, loadOwn, LOCKS, RELEASED, type Session, SETTINGS } from "../../src/query/session.ts";
+import { derivedOf, needed } from "../../src/dashboard/explorer-recode.ts";
+import { guessCodebook } from "../../src/query/guess.ts";
+import { attachOwn, lookAt, OPENED_VIEW, viewOwn } from "../../src/query/opened.ts";
+import { attach, CASTS, type Engine, loadOwn, LOCKS, OWN_DATABASE, RELEASED, type Session, sessionOver, SETTINGS } from "../../src/query/session.ts";
 import type { Tally, TallyQuery } from "../../src/query/tally.ts";
 import { answerValues } from "../../src/survey/codebook.ts";
 import { askedBy } from "../../src/survey/conditions.ts";
@@ -132,6 +135,36 @@ test("codes come as words, in the order asked, whatever a query does with them",
   const wanted = async (sql: string): Promise<unknown[][]> => (await native.rows(sql)).map((row) => Object.values(row).map((value) => (typeof value === "bigint" ? Number(value) : value)));
   for (const sql of ["SELECT place, count(*) AS n FROM responses GROUP BY 1 ORDER BY 2 DESC", "WITH a AS (SELECT overtime FROM responses) SELECT overtime FROM a ORDER BY 1 LIMIT 20", "FROM responses SELECT place, place AS again LIMIT 3"]) expect((await wasm.rows(sql, 100)).rows, sql).toEqual(await wanted(sql));
   await expect(wasm.rows("SELECT place, CAST(place AS INTEGER) FROM responses", 3)).rejects.toThrow(/LINE 1/);
+});
+
+test("a database of one's own is read by a codebook, or by what its columns look like", async () => {
+  await engine.registerBytes(OWN_DATABASE, readFileSync(released.path("database")));
+  const [table] = (await attachOwn(engine, OWN_DATABASE)).filter(({ name }) => name === "responses");
+  if (!table) throw new Error("the release has no responses");
+  await viewOwn(engine, released.codebook, table);
+  const known = sessionOver(engine, released.codebook, OPENED_VIEW);
+  const variables = everything();
+  expectEqual(await known.tally({ variables, by: "place" }), await native.tally({ variables, by: "place" }));
+  const guessed = guessCodebook("own", await lookAt(engine, table));
+  const kinds = Object.fromEntries(guessed.variables.map(({ name, kind }) => [name, kind]));
+  expect(kinds).toMatchObject({ place: "single", overtime: "single", hours__visit: "number", when__remind__am: "single" });
+  expect(guessed.variables.some(({ name }) => name.endsWith("__na"))).toBe(false);
+  await viewOwn(engine, guessed, table);
+  const counts = async (session: Session): Promise<Tally[]> => [...(await session.tally({ variables: ["place"], by: "overtime" }))];
+  expectEqual(await counts(sessionOver(engine, guessed, OPENED_VIEW)), (await counts(known)).toSorted((a, b) => (a.group ?? "").localeCompare(b.group ?? "")));
+  // The release beside it is still the release.
+  expectEqual(await wasm.tally({ variables }), await native.tally({ variables }));
+});
+
+test("recoded variables are counted, and SQL finds them", async () => {
+  const derived = derivedOf(released.codebook, { beat: "Small:b0,b200", hours__visit: "0.5,1" });
+  const tallies = await wasm.tally({ variables: ["hours__visit.r"], by: "beat.r", where: { "beat.r": ["g1"] } }, derived);
+  const wanted = await native.rows("SELECT CASE WHEN hours__visit < 0.5 THEN 'b0' WHEN hours__visit < 1 THEN 'b1' ELSE 'b2' END AS value, count(*)::INTEGER AS n FROM responses WHERE beat IN ('b0', 'b200') AND hours__visit IS NOT NULL GROUP BY 1 ORDER BY 1");
+  expect(tallies.filter(({ missing }) => missing === null).map(({ value, group, n }) => ({ value, group, n }))).toEqual(wanted.map(({ value, n }) => ({ value, group: "g1", n })));
+  await wasm.offer(needed(derived, ["beat.r"]));
+  expect((await wasm.rows('SELECT DISTINCT "beat.r" FROM recoded WHERE beat = \'b0\'', 5)).rows).toEqual([["g1"]]);
+  await wasm.offer([]);
+  await expect(wasm.rows("SELECT * FROM recoded", 5)).rejects.toThrow(/does not exist/);
 });
 
 test("an answer to SQL is plain values, and stops at the limit", async () => {
