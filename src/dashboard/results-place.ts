@@ -1,6 +1,6 @@
 import type { Figure, FigureTable } from "../chart/figure.ts";
 import { rowsOf } from "../chart/height.ts";
-import { escaped } from "../chart/marks.ts";
+import { cellsOf, headsOf } from "../chart/table.ts";
 
 /** Where a page shows one figure. */
 export interface Place {
@@ -20,9 +20,8 @@ export function placeOf(element: HTMLElement): Place {
     const table = waiting;
     if (!table) return;
     waiting = undefined;
-    // As markup in one piece: some thousand cells made one by one would take longer than the pictures.
     if (heads) heads.innerHTML = headsOf(table);
-    if (rows) rows.innerHTML = rowsIn(table);
+    if (rows) rows.innerHTML = cellsOf(table);
   };
   // The table of numbers, or the ways to keep them.
   element.addEventListener("toggle", fill, true);
@@ -44,13 +43,4 @@ export function placeOf(element: HTMLElement): Place {
       if (heads?.closest("details")?.open === true) fill();
     },
   };
-}
-
-const kindOf = ({ columns }: FigureTable, column: number): string => (columns[column]?.numeric ? ' class="numeric"' : "");
-
-const headsOf = (table: FigureTable): string => `<tr>${table.columns.map(({ label }, i) => `<th scope="col"${kindOf(table, i)}>${escaped(label)}</th>`).join("")}</tr>`;
-
-function rowsIn(table: FigureTable): string {
-  const kinds = table.columns.map((_, i) => kindOf(table, i));
-  return table.rows.map((row) => `<tr>${row.map((cell, i) => `<td${kinds[i] ?? ""}>${escaped(cell ?? "–")}</td>`).join("")}</tr>`).join("");
 }
