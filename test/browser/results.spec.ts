@@ -19,7 +19,13 @@ async function rowsOf(page: Page): Promise<Row[]> {
   return lines.map((line) => Object.fromEntries(line.split(",").map((cell, i) => [names[i] ?? "", cell])));
 }
 
-const numbersOf = (page: Page, figure: string): Promise<string[][]> => page.locator(`[data-figure="${figure}"] tbody tr`).evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
+/** Numbers of a figure, by opening its table as a reader does: what is folded away may be filled a moment later. */
+async function numbersOf(page: Page, figure: string): Promise<string[][]> {
+  const place = page.locator(`[data-figure="${figure}"]`);
+  await place.locator("details").first().evaluate((details) => details.setAttribute("open", ""));
+  await expect(place.locator("tbody tr").first()).toBeVisible();
+  return place.locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
+}
 const status = (page: Page) => page.locator("#filter-status");
 
 async function tick(page: Page, name: string, value: string): Promise<void> {
