@@ -7,6 +7,8 @@ export interface Work {
   /** @throws as the work does; after an error of memory the database is opened anew */
   run<T>(what: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
+  /** Whether one piece of work alone is going on. */
+  isAlone(): boolean;
   /** What to say of an error of memory, with what to do; nothing of others. */
   saidOf(error: unknown): HTMLElement | undefined;
 }
@@ -26,14 +28,19 @@ interface Engine {
 
 export function workOf(locale: Locale, { stop, renew }: Engine): Work {
   const words = EXPLORER[locale].work;
+  let atWork = 0;
   return {
+    isAlone: () => atWork === 1,
     run: async (what) => {
+      atWork += 1;
       try {
         return await what();
       } catch (error) {
         // What a program out of memory says afterwards is not to be trusted.
         if (isOutOfMemory(error)) await renew();
         throw error;
+      } finally {
+        atWork -= 1;
       }
     },
     stop: async () => {

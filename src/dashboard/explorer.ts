@@ -35,6 +35,7 @@ let release: Source | undefined;
 let source: Source | undefined;
 let view: View = readView(location.search);
 let turn = 0;
+let drawing: Promise<unknown> | undefined;
 /** The database that was started last. */
 let running: Wasm | undefined;
 
@@ -127,7 +128,15 @@ async function draw(from: Source): Promise<void> {
   // What takes longer than a breath says so, and can be stopped.
   const slow = setTimeout(() => own === turn && (busy.hidden = false), 800);
   try {
-    const drawn = await work.run(() => figuresOf(from, view, locale));
+    // One at a time: what nobody waits for any more is stopped, and what waited in between is never begun.
+    if (drawing && work.isAlone()) void work.stop();
+    const before = drawing;
+    const mine = (async () => {
+      await before?.catch(() => {});
+      return own === turn ? work.run(() => figuresOf(from, view, locale)) : [];
+    })();
+    drawing = mine;
+    const drawn = await mine.finally(() => drawing === mine && (drawing = undefined));
     // A slower answer to an older question must not replace a newer one.
     if (own !== turn) return;
     const splits = view.by === undefined || view.all || whole.variables.some(({ name }) => name === view.by);

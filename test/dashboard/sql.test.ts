@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { complete, nearest } from "../../src/dashboard/explorer-complete.ts";
 import { faultOf, lineOf } from "../../src/dashboard/explorer-fault.ts";
+import { isOutOfMemory } from "../../src/dashboard/explorer-work.ts";
 import { standInLine } from "../../src/query/line.ts";
 
 const COLUMNS = [["responses", "beat", "text", "Size of the beat"], ["responses", "beat__na", "text", "why there is no answer"], ["responses", "hours__visit", "number", "Store visits"], ["cube", "value", "text", null], ["recoded", "beat.r", "text", "Size of the beat (recoded)"]];
@@ -53,6 +54,11 @@ describe("an error of the database", () => {
     expect(fault.what).toMatch(words);
     expect(fault.own).toBe(message.split("\n\nLINE")[0]);
   });
+});
+
+test("what means that memory has ended is told from what a query did wrong", () => {
+  for (const message of ["Out of Memory Error: could not allocate block of size 256.0 KiB", "memory access out of bounds", "Array buffer allocation failed", '{"exception_type":"Out of Memory","exception_message":"failed to allocate: out of memory"}']) expect(isOutOfMemory(new Error(message)), message).toBe(true);
+  for (const message of ["Catalog Error: Table with name memory does not exist!", "Conversion Error: Could not convert"]) expect(isOutOfMemory(new Error(message)), message).toBe(false);
 });
 
 describe("a line of queries", () => {
