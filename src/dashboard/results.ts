@@ -80,10 +80,10 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
       const { tallies, panel, trouble } = await rowsFor(others, othersOf(able.where), cube);
       if (isStale()) return;
       const query = { where: declaredOf(able.where), ...(able.by === undefined ? {} : { by: able.by }) };
-      // What the page came with need not be drawn again.
-      const counted = !hasDrawn && able.by === undefined && Object.keys(able.where).length === 0 ? { n: 0, all: 0, hidden: 0, figures: 0 } : await show(tallies, query, isStale);
+      // What the page came with need not be drawn again, unless a round has begun to draw something else.
+      hasDrawn ||= able.by !== undefined || Object.keys(able.where).length > 0;
+      const counted = hasDrawn ? await show(tallies, query, isStale) : { n: 0, all: 0, hidden: 0, figures: 0 };
       if (!counted) return;
-      hasDrawn ||= counted.all > 0;
       performance.measure("figures-redrawn", { start: began });
       carryView(able);
       const otherWords = trouble === "" ? (panel?.inWords(others) ?? []) : [];
