@@ -111,7 +111,7 @@ describe("a roster's cells", () => {
     if (!workload.study) throw new Error("no study");
     const { title, about, protect, waves } = workload.study;
     const study: Study = {
-      ...workload.study, title, about, protect, waves, filters: [], constructs: [], figures: [], ordinal: [], numbers: {}, missing: {}, accepted: {},
+      ...workload.study, title, about, protect, waves, filters: [], constructs: [], figures: [], ordinal: [], numbers: {}, missing: {}, accepted: {}, short: {},
       roles: { shops: "quasi", county: "quasi" },
       bands: { shops: [0, 200, 250], county: { groups: [{ code: "plain", label: { "zh-cn": "平原", en: "Plain" }, values: ["east", "north"] }, { code: "hills", label: { "zh-cn": "山区", en: "Hills" }, values: ["west"] }] } },
     };
