@@ -2,8 +2,8 @@ import { SIZE, WIDTH } from "./measure.ts";
 
 /**
  * Shapes and texts at given places, as markup. Every place is known before anything is drawn, so nothing is left for a library
- * of charts to do: Observable Plot, which drew the same pictures from the same places, took three quarters of the time from a
- * tick in a filter to the last figure, and four fifths of the code that a page of results fetches.
+ * of charts to do: Observable Plot, which drew the same pictures from the same places, took three quarters of the time that
+ * drawing took, and two thirds of the code that a page of results fetched.
  */
 export type Mark = string;
 

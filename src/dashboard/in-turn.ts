@@ -2,7 +2,7 @@
 const SLICE = 8;
 
 /** Lets the browser paint and hear before going on; unlike timers without a delay of its own. */
-const breath = (): Promise<void> =>
+export const breath = (): Promise<void> =>
   new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener("message", () => (port1.close(), done()), { once: true });
@@ -18,7 +18,8 @@ const breath = (): Promise<void> =>
 export async function inTurn<T>(pieces: readonly T[], isUrgent: (piece: T) => boolean, work: (piece: T) => void, isStale: () => boolean): Promise<boolean> {
   const [urgent, later] = [pieces.filter(isUrgent), pieces.filter((piece) => !isUrgent(piece))];
   for (const piece of urgent) work(piece);
-  if (later.length > 0) await breath();
+  // To let what is seen be painted; where nothing is, a frame in between would only be waited for.
+  if (urgent.length > 0 && later.length > 0) await breath();
   let since = performance.now();
   for (const piece of later) {
     if (performance.now() - since > SLICE) {

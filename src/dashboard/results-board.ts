@@ -7,7 +7,7 @@ import { cubeTallies } from "../query/cube.ts";
 import type { Tallies, Tally, TallyQuery } from "../query/tally.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Locale } from "../survey/text.ts";
-import { inTurn } from "./in-turn.ts";
+import { breath, inTurn } from "./in-turn.ts";
 import { placeOf } from "./results-place.ts";
 
 /** What the page hands over, as JSON. Addresses are absolute paths on this site. */
@@ -73,9 +73,9 @@ export async function openBoard({ facts, locale }: BoardConfig, files: { readonl
         isStale,
       );
       if (!whole) return undefined;
-        // What is folded away nobody waits for; whoever opens it meanwhile finds it filled.
-        void inTurn(drawn, () => false, ({ place }) => place.fill(), isStale);
-        return { n: rowsIn(counted.get(counting ?? "")), all, hidden, figures: drawn.length };
+      // What is folded away nobody waits for; whoever opens it meanwhile finds it filled.
+      void breath().then(() => inTurn(drawn, () => false, ({ place }) => place.fill(), isStale));
+      return { n: rowsIn(counted.get(counting ?? "")), all, hidden, figures: drawn.length };
     },
   };
 }
