@@ -1,6 +1,7 @@
 import type { Figure, FigureTable } from "../chart/figure.ts";
 import { rowsOf } from "../chart/height.ts";
 import { cellsOf, headsOf } from "../chart/table.ts";
+import { pictureIn } from "./picture.ts";
 
 /** Where a page shows one figure. */
 export interface Place {
@@ -13,7 +14,8 @@ export interface Place {
 
 export function placeOf(element: HTMLElement): Place {
   const part = (name: string): HTMLElement | null => element.querySelector<HTMLElement>(`[data-part="${name}"]`);
-  const [heading, picture, remark, under, heads, rows] = ["title", "picture", "note", "caption", "heads", "rows"].map(part);
+  const [heading, picture, remark, under, heads, body] = ["title", "picture", "note", "caption", "heads", "rows"].map(part);
+  const drawn = picture ? pictureIn(picture) : undefined;
   let before: Partial<Figure> = {};
   let waiting: FigureTable | undefined;
   const fill = (): void => {
@@ -21,7 +23,7 @@ export function placeOf(element: HTMLElement): Place {
     if (!table) return;
     waiting = undefined;
     if (heads) heads.innerHTML = headsOf(table);
-    if (rows) rows.innerHTML = cellsOf(table);
+    if (body) body.innerHTML = cellsOf(table);
   };
   // The table of numbers, or the ways to keep them.
   element.addEventListener("toggle", fill, true);
@@ -32,12 +34,14 @@ export function placeOf(element: HTMLElement): Place {
       const { title, svg, note, caption, table } = figure;
       // What is the same stays: setting it again would have the browser read it and lay it out anew.
       if (heading && title !== before.title) heading.textContent = title;
-      // Written by chart/marks.ts, which escapes every label.
-      if (picture && (svg !== before.svg || svg === undefined)) picture.innerHTML = svg ?? "";
+      if (svg === undefined) picture?.replaceChildren();
+      else if (svg !== before.svg) drawn?.show(svg);
       if (remark && note !== before.note) remark.textContent = note ?? "";
       if (remark) remark.hidden = note === undefined;
       if (under && caption !== before.caption) under.textContent = caption;
-      element.style.setProperty("--rows", String(rowsOf(figure)));
+      const rows = String(rowsOf(figure));
+      // Read first: setting what it is already has the page laid out anew.
+      if (element.style.getPropertyValue("--rows") !== rows) element.style.setProperty("--rows", rows);
       before = figure;
       waiting = table;
       if (heads?.closest("details")?.open === true) fill();
