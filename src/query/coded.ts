@@ -36,12 +36,14 @@ interface Column extends Part {
 /** One for each table that is open beside others. */
 const rowsOf = (table: string): string => `memory.${identifier(`coded ${table}`)}`;
 const NARROWED = "narrowed_responses";
+/** Each part of a union comes as a batch of its own, for which the worker is asked anew; in order they come in one. */
+const TOGETHER_AT_ONCE = " ORDER BY part";
 
 /** @param table of rows as released, with the name of its database */
 export async function codeRows(ask: Ask, codebook: Codebook, table: string): Promise<Coded> {
   // As how many somebody counts is no answer.
   const parts = codebook.variables.filter(({ name }) => name !== codebook.weight).flatMap(partsOf);
-  const found = Map.groupBy(await ask(parts.map(({ sql }, i) => `SELECT ${i} AS part, text FROM (SELECT DISTINCT ${sql} AS text FROM ${table})`).join(" UNION ALL ")), ({ part }) => Number(part));
+  const found = Map.groupBy(await ask(parts.map(({ sql }, i) => `SELECT ${i} AS part, text FROM (SELECT DISTINCT ${sql} AS text FROM ${table})`).join(" UNION ALL ") + TOGETHER_AT_ONCE), ({ part }) => Number(part));
   const columns = parts.map((part, i): Column => {
     const texts = (found.get(i) ?? []).map(({ text }) => String(text));
     return { ...part, name: `c${i}`, texts, cells: texts.map(part.cellsOf) };
@@ -66,7 +68,7 @@ async function tally(ask: Ask, codebook: Codebook, columns: Columns, { variables
   const asked = [...new Set(variables)].flatMap((name) => columnsOf(columns, name)).map((column) => ({ column, counts: new Map<string, { cell: Cell; group: string | null; n: number; w: number; w2: number }>() }));
   const sums = codebook.weight === undefined ? "" : ", sum(w) AS w, sum(w * w) AS w2";
   const from = `FROM ${NARROWED}${whereSql(columns, where)}`;
-  const rows = await ask(asked.map(({ column: { name } }, i) => `SELECT ${i} AS part, ${name}::INTEGER AS code, ${split ? `${split.name}::INTEGER` : "0"} AS grp, count(*)::DOUBLE AS n${sums} ${from} GROUP BY ALL`).join(" UNION ALL "));
+  const rows = await ask(asked.map(({ column: { name } }, i) => `SELECT ${i} AS part, ${name}::INTEGER AS code, ${split ? `${split.name}::INTEGER` : "0"} AS grp, count(*)::DOUBLE AS n${sums} ${from} GROUP BY ALL`).join(" UNION ALL ") + TOGETHER_AT_ONCE);
   const tallies = new Map<string, { -readonly [key in keyof Tally]: Tally[key] }>();
   for (const { part, code, grp, n, w, w2 } of rows) {
     const column = asked[Number(part)]?.column;
