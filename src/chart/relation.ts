@@ -82,7 +82,7 @@ export function sayRelations(tested: readonly Tested[], variable: Variable, loca
       const { relation } = each;
       const head = several ? [labelOf(each)] : [];
       if (relation.test === undefined) return [[...head, words.why[relation.why], null, null, ...(several ? [null] : []), null, null, null, count(relation.n)]];
-      return relation.effects.map((effect, i) => [...head, ...(i === 0 ? [words.tests[relation.test], statisticOf(relation), pOf(relation.p), ...(several ? [pOf(each.adjusted)] : [])] : [null, null, null, ...(several ? [null] : [])]), words.effects[effect.name], sized(effect.estimate), intervalOf(effect), count(relation.n)]);
+      return relation.effects.map((effect, i) => [...head, ...(i === 0 ? [words.tests[relation.test], statisticOf(relation), pOf(relation.p), ...(several ? [pOf(each.adjusted)] : [])] : [null, null, null, ...(several ? [null] : [])]), words.effects[effect.name], sized(effect.estimate), intervalOf(effect, locale), count(relation.n)]);
     }),
   };
   const notes = [...new Set(tested.flatMap(({ relation }) => (relation.test === undefined ? [] : relation.notes.map((note) => words.notes[note]))))];
@@ -92,7 +92,7 @@ export function sayRelations(tested: readonly Tested[], variable: Variable, loca
   if (several) return { lines: [clear.length === 0 ? words.noneOf : words.someOf(clear.map(labelOf)), words.holm, ...notes], table };
   const { relation } = first;
   if (relation.test === undefined) return { lines: [words.why[relation.why]], table };
-  const effects = relation.effects.map((effect) => `${words.effects[effect.name]} ${sized(effect.estimate)}${intervalOf(effect) === null ? "" : words.within(intervalOf(effect) ?? "")}`);
+  const effects = relation.effects.map((effect) => `${words.effects[effect.name]} ${sized(effect.estimate)}${intervalOf(effect, locale) === null ? "" : words.within(intervalOf(effect, locale) ?? "")}`);
   return { lines: [relation.p < CLEAR ? words.together : words.apart, words.sentence(words.tests[relation.test], statisticOf(relation), pOf(relation.p), effects, count(relation.n)), ...notes], table };
 }
 
@@ -108,6 +108,6 @@ function statisticOf({ test, statistic, df }: Relation): string | null {
 const pOf = (p: number): string | null => (Number.isNaN(p) ? null : p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`);
 
 /** Three digits after the point below one, where most effects lie. */
-const sized = (value: number): string => (Number.isFinite(value) ? value.toFixed(Math.abs(value) < 1 ? 3 : 2).replace(/^-(0\.?0*)$/, "$1") : value === Number.POSITIVE_INFINITY ? "∞" : "–");
+const sized = (value: number): string => (Number.isFinite(value) ? value.toFixed(Math.abs(value) < 1 ? 3 : 2).replace(/^-(0\.?0*)$/, "$1").replace("-", "−") : value === Number.POSITIVE_INFINITY ? "∞" : "–");
 
-const intervalOf = ({ low, high }: NamedEffect): string | null => (Number.isNaN(low) || Number.isNaN(high) ? null : `${sized(low)} – ${sized(high)}`);
+const intervalOf = ({ low, high }: NamedEffect, locale: Locale): string | null => (Number.isNaN(low) || Number.isNaN(high) ? null : RELATION[locale].between(sized(low), sized(high)));

@@ -15,6 +15,7 @@ interface RelationWords {
   readonly holm: string;
   readonly sentence: (test: string, statistic: string | null, p: string | null, effects: readonly string[], n: string) => string;
   readonly within: (interval: string) => string;
+  readonly between: (low: string, high: string) => string;
   readonly open: string;
   readonly own: string;
   readonly ownClaim: string;
@@ -37,6 +38,7 @@ export const RELATION: Readonly<Record<Locale, RelationWords>> = {
     holm: "每一项单独检验，p 已按 Holm 校正。",
     sentence: (test, statistic, p, effects, n) => `${test}：${[statistic, p].filter(Boolean).join("，")}；${effects.join("；")}；n = ${n}。`,
     within: (interval) => `（95% 置信区间 ${interval}）`,
+    between: (low, high) => `${low} 至 ${high}`,
     open: "开放链接：不知道谁没有来，所以只给人数，不做检验，也不给区间。",
     own: "不知道文件里的人是怎样找来的，所以不做检验。",
     ownClaim: "这些人是抽样或按名单邀请来的：给出区间和检验",
@@ -57,6 +59,7 @@ export const RELATION: Readonly<Record<Locale, RelationWords>> = {
     holm: "Each choice is tested alone; p is adjusted by Holm's rule.",
     sentence: (test, statistic, p, effects, n) => `${test}: ${[statistic, p].filter(Boolean).join(", ")}; ${effects.join("; ")}; n = ${n}.`,
     within: (interval) => ` (95% interval ${interval})`,
+    between: (low, high) => `${low} to ${high}`,
     open: "Open link: who stayed away is unknown, so there is n alone, no test and no interval.",
     own: "How the people in this file were found is unknown, so nothing is tested.",
     ownClaim: "These people were sampled, or invited from a list: give intervals and tests",
