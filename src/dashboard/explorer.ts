@@ -13,6 +13,7 @@ import { type ExplorerConfig, lazily, openRelease, type Source } from "./explore
 import { sqlPanel } from "./explorer-sql.ts";
 import { readView, type View, writeView } from "./explorer-state.ts";
 import { isStopped, workOf } from "./explorer-work.ts";
+import { startWasm } from "./start-wasm.ts";
 
 /** The explorer: one view, kept in the address, drawn from whichever source is open. */
 
@@ -39,14 +40,10 @@ let drawing: Promise<unknown> | undefined;
 /** The database that was started last. */
 let running: Wasm | undefined;
 
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
-
 const wasm = lazily(async (): Promise<Wasm> => {
   engineStatus.textContent = words.engine.opening;
   try {
-    const { openWasm } = await import("../query/wasm.ts");
-    // Compressed on the way, more bytes arrive than the server announced: then only what came is said.
-    const opened = await openWasm({ progress: (loaded, total) => (engineStatus.textContent = words.engine.progress(megabytes(loaded), total >= loaded ? megabytes(total) : "?")) });
+    const opened = await startWasm({ progress: words.engine.progress, say: (text) => (engineStatus.textContent = text) });
     engineStatus.textContent = words.engine.ready;
     running = opened;
     return opened;

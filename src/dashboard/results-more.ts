@@ -9,6 +9,7 @@ import { at, wordsOf } from "./explorer-dom.ts";
 import { choicesOf, showFilters } from "./explorer-filters.ts";
 import { canFilter, fill, variableGroups } from "./explorer-pick.ts";
 import { lazily } from "./explorer-source.ts";
+import { startWasm } from "./start-wasm.ts";
 
 /** “Only those who answered …”: any other variable, by DuckDB in the browser, started when somebody asks for it. */
 
@@ -62,9 +63,7 @@ export function openMore({ codebook, database, locale, said, change: tell }: Opt
     }
   });
   const opening = async (signal: AbortSignal, say: (text: string) => void): Promise<Session> => {
-    const { openWasm } = await import("../query/wasm.ts");
-    // Compressed on the way, more bytes arrive than the server announced: then only what came is said.
-    const wasm = await openWasm({ signal, progress: (loaded, total) => say(words.engine.progress(megabytes(loaded), total >= loaded ? megabytes(total) : "?")) });
+    const wasm = await startWasm({ progress: words.engine.progress, say, signal });
     say(words.engine.opening);
     const opened = await wasm.release(database, codebook);
     await opened.prepare();
@@ -117,5 +116,3 @@ export function openMore({ codebook, database, locale, said, change: tell }: Opt
       }),
   };
 }
-
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);

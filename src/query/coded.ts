@@ -65,13 +65,13 @@ type Columns = ReadonlyMap<string, readonly Column[]>;
 
 async function tally(ask: Ask, codebook: Codebook, columns: Columns, { variables, where = {}, by }: TallyQuery): Promise<Tally[]> {
   const split = by === undefined ? undefined : columnsOf(columns, by)[0];
-  const asked = [...new Set(variables)].flatMap((name) => columnsOf(columns, name)).map((column) => ({ column, counts: new Map<string, { cell: Cell; group: string | null; n: number; w: number; w2: number }>() }));
+  const asked = [...new Set(variables)].flatMap((name) => columnsOf(columns, name));
   const sums = codebook.weight === undefined ? "" : ", sum(w) AS w, sum(w * w) AS w2";
   const from = `FROM ${NARROWED}${whereSql(columns, where)}`;
-  const rows = await ask(asked.map(({ column: { name } }, i) => `SELECT ${i} AS part, ${name}::INTEGER AS code, ${split ? `${split.name}::INTEGER` : "0"} AS grp, count(*)::DOUBLE AS n${sums} ${from} GROUP BY ALL`).join(" UNION ALL ") + TOGETHER_AT_ONCE);
+  const rows = await ask(asked.map(({ name }, i) => `SELECT ${i} AS part, ${name}::INTEGER AS code, ${split ? `${split.name}::INTEGER` : "0"} AS grp, count(*)::DOUBLE AS n${sums} ${from} GROUP BY ALL`).join(" UNION ALL ") + TOGETHER_AT_ONCE);
   const tallies = new Map<string, { -readonly [key in keyof Tally]: Tally[key] }>();
   for (const { part, code, grp, n, w, w2 } of rows) {
-    const column = asked[Number(part)]?.column;
+    const column = asked[Number(part)];
     if (!column) continue;
     const group = split ? groupOf(split.texts[Number(grp)] ?? "?") : null;
     for (const cell of column.cells[Number(code)] ?? []) {
