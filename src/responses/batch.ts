@@ -90,7 +90,8 @@ function decideClaims(claims: readonly Claim[], { open, invitations }: Known): {
     admitted.push(claim);
     return "admitted";
   };
-  return { admissions: claims.map(decide), admitted };
+  const admissions = claims.map(decide);
+  return { admissions, admitted: admitted.sort((a, b) => (a.invitation < b.invitation ? -1 : 1)) };
 }
 
 /** Rows are written in the order of their keys, which are random: each table in an order of its own, and none in that of arrival. */

@@ -86,7 +86,7 @@ class PostgresStore implements Store {
   constructor(pool: Pool, writer: Writer) {
     this.#pool = pool;
     this.#writer = writer;
-    this.#queue = new Queue((answers, claims) => writer.write(answers, claims));
+    this.#queue = new Queue((answers, claims) => writer.write(answers, claims), { most: 1 });
   }
 
   /** What an earlier process left to be done: at once where nobody can be kept waiting, else in a quiet moment. */

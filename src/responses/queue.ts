@@ -1,4 +1,3 @@
-import { shuffled } from "../survey/random.ts";
 import type { Admission, Insertion } from "./store.ts";
 
 /** A response that waits to be written. */
@@ -25,7 +24,7 @@ export interface Written {
   readonly admissions: readonly Admission[];
 }
 
-/** Writes all of it in one transaction. Resolves once it is on disk. */
+/** Writes all of it in one transaction, in an order that says nothing of who was first. Resolves once it is on disk. */
 export type Commit = (answers: readonly Answer[], claims: readonly Claim[]) => Promise<Written>;
 
 interface Waiting<Work, Result> {
@@ -35,18 +34,27 @@ interface Waiting<Work, Result> {
 }
 
 /** Most bytes of one transaction; the first that waits goes, whatever its size. */
-const MOST = 8 * 2 ** 20;
+export const MOST = 8 * 2 ** 20;
 
-/** What arrives together is committed together: while one batch is being written the next gathers. */
+export interface QueueOptions {
+  /** Batches that may be under way at once. */
+  readonly most: number;
+}
+
+/** What arrives together is committed together: while as many batches as may be are under way the next gathers. */
 export class Queue {
   readonly #commit: Commit;
+  readonly #most: number;
   #answers: Waiting<Answer, Insertion>[] = [];
   #claims: Waiting<Claim, Admission>[] = [];
+  /** Answers and claims that are being written. */
   #underWay = 0;
+  readonly #batches = new Set<Promise<void>>();
   #running: Promise<void> | undefined;
 
-  constructor(commit: Commit) {
+  constructor(commit: Commit, { most }: QueueOptions) {
     this.#commit = commit;
+    this.#most = most;
   }
 
   insert(work: Answer): Promise<Insertion> {
@@ -70,26 +78,31 @@ export class Queue {
   /** Resolves once nothing waits any more. */
   async drained(): Promise<void> {
     await this.#running;
+    await Promise.all(this.#batches);
   }
 
   async #run(): Promise<void> {
     // What the same turn brings goes into the same transaction.
     await new Promise((done) => setImmediate(done));
     while (this.#answers.length + this.#claims.length > 0) {
-      // In random order: nothing follows from who was first.
-      const answers = shuffled(this.#take(), Math.random);
-      const claims = shuffled(this.#claims.splice(0), Math.random);
-      this.#underWay = answers.length + claims.length;
-      try {
-        const { insertions, admissions } = await this.#commit(answers.map(({ work }) => work), claims.map(({ work }) => work));
-        answers.forEach(({ done, fail }, i) => reply(done, fail, insertions[i]));
-        claims.forEach(({ done, fail }, i) => reply(done, fail, admissions[i]));
-      } catch (error) {
-        for (const { fail } of [...answers, ...claims]) fail(error);
-      }
-      this.#underWay = 0;
+      if (this.#batches.size >= this.#most) await Promise.race(this.#batches);
+      const batch: Promise<void> = this.#write(this.#take(), this.#claims.splice(0)).finally(() => this.#batches.delete(batch));
+      this.#batches.add(batch);
     }
     this.#running = undefined;
+  }
+
+  async #write(answers: readonly Waiting<Answer, Insertion>[], claims: readonly Waiting<Claim, Admission>[]): Promise<void> {
+    const size = answers.length + claims.length;
+    this.#underWay += size;
+    try {
+      const { insertions, admissions } = await this.#commit(answers.map(({ work }) => work), claims.map(({ work }) => work));
+      answers.forEach(({ done, fail }, i) => reply(done, fail, insertions[i]));
+      claims.forEach(({ done, fail }, i) => reply(done, fail, admissions[i]));
+    } catch (error) {
+      for (const { fail } of [...answers, ...claims]) fail(error);
+    }
+    this.#underWay -= size;
   }
 
   #take(): Waiting<Answer, Insertion>[] {

@@ -9,6 +9,9 @@ export interface Task<Of extends Name = Name> {
   readonly given: Parameters<SqliteFile[Of]>;
 }
 
+/** What came of a task; the thread sends several at a time, in the order of their tasks. */
+export type Reply = { readonly gives: unknown } | { readonly error: unknown };
+
 interface Waiting {
   /** Takes what its own task gives: replies come in the order of tasks. */
   readonly done: (gives: never) => void;
@@ -50,11 +53,14 @@ export class SqliteLine {
 
   #start(): Worker {
     const worker = new Worker(join(import.meta.dirname, "sqlite-thread.ts"), { workerData: this.#path });
-    worker.on("message", ({ gives, error }) => {
-      const waiting = this.#waiting.shift();
+    worker.on("message", (replies: readonly Reply[]) => {
+      const asked = this.#waiting.splice(0, replies.length);
       if (this.#waiting.length === 0) worker.unref();
-      if (error !== undefined) waiting?.fail(error);
-      else if (waiting) Reflect.apply(waiting.done, undefined, [gives]);
+      asked.forEach(({ done, fail }, i) => {
+        const reply = replies[i];
+        if (reply === undefined || "error" in reply) fail(reply?.error);
+        else Reflect.apply(done, undefined, [reply.gives]);
+      });
     });
     worker.on("error", (error) => this.#lose(error));
     worker.on("exit", () => this.#lose(new Error("the thread that writes to the store has ended")));

@@ -34,7 +34,7 @@ class SqliteStore implements Store {
     this.#database = database;
     this.#state = database.prepare("SELECT body FROM waves WHERE survey = ? AND wave = ?");
     this.#line = new SqliteLine(path);
-    this.#queue = new Queue((answers, claims) => this.#line.call("write", answers, claims));
+    this.#queue = new Queue((answers, claims) => this.#line.call("write", answers, claims), { most: Number.POSITIVE_INFINITY });
   }
 
   /** What an earlier process left to be done; a large file is not waited for. */

@@ -13,9 +13,9 @@ import type { Order, Result } from "./load/sender.ts";
 import type { Row } from "./run.ts";
 
 const SURVEYS = join(import.meta.dirname, "../../surveys");
-/** Answers of one measurement, and of one with credentials: a signature takes a millisecond. */
+/** Answers of one measurement, and of one with credentials: a signature takes up to a millisecond. */
 const COUNT = 40_000;
-const INVITED = 10_000;
+const INVITED = 20_000;
 /** Answers that only warm a server up. */
 const WARM = 4000;
 /** Answers a second of the measurement of waiting times, which lasts ten of them, after two that warm up. */
@@ -33,7 +33,7 @@ export async function collectorBench(stored: number): Promise<readonly Row[]> {
   try {
     const wave = await makeWaveKey();
     const credentials = join(folder, "credentials");
-    writeFileSync(credentials, signed(wave, INVITED));
+    writeFileSync(credentials, signed(wave, WARM + INVITED));
     const limit = await serving(["empty"], (server) => measured(server, COUNT));
     const each = await serving(["each", join(folder, "each.sqlite"), SURVEYS], (server) => measured(server, COUNT / 4));
     const path = join(folder, "answers.sqlite");
@@ -54,7 +54,7 @@ export async function collectorBench(stored: number): Promise<readonly Row[]> {
 async function ours(name: string, place: string, credentials: string, limit: Measured): Promise<Row[]> {
   return serving(["collector", place], async (server) => {
     const open = await measured(server, COUNT);
-    const invited = await send(server, { wave: "invited", credentials, count: INVITED });
+    const invited = await send(server, { wave: "invited", credentials, count: WARM + INVITED, warm: WARM });
     const paced = await send(server, { offered: OFFERED, count: 12 * OFFERED, warm: 2 * OFFERED });
     return [
       ...rates(`${name}, open link`, open, limit),

@@ -1,7 +1,15 @@
 /** What an attacker could read of the order in which people came, from files alone. */
 
-/** SQLite's page, in bytes. */
+/** The page of other files, in bytes. */
 const PAGE = 4096;
+
+/** What a file of SQLite or its log says of itself: bytes of a page, what stands before the first, and before each. Any other is cut as if it were SQLite's. */
+function layoutOf(file: Buffer): { readonly page: number; readonly head: number; readonly each: number } {
+  // The write-ahead log has a head of its own, and one before each page.
+  if (file.length > 32 && file.readUInt32BE(0) >>> 1 === 0x377f0682 >>> 1) return { page: file.readUInt32BE(8), head: 32, each: 24 };
+  const isDatabase = file.length > 100 && file.toString("latin1", 0, 15) === "SQLite format 3";
+  return { page: isDatabase ? file.readUInt16BE(16) : PAGE, head: 0, each: 0 };
+}
 
 /** Rank correlation (Spearman). Equal values share their mean rank. */
 export function rankCorrelation(a: readonly number[], b: readonly number[]): number {
@@ -36,11 +44,12 @@ export function ordersIn(file: Buffer, tokens: readonly string[], kind: RegExp):
   if (members.length < 10) return [];
   const first = members.map((i) => text.indexOf(tokens[i] ?? ""));
   const last = members.map((i) => text.lastIndexOf(tokens[i] ?? ""));
-  const page = first.map((at) => Math.floor(at / PAGE));
+  const { page: size, head, each } = layoutOf(file);
+  const page = first.map((at) => Math.floor((at - head) / (size + each)));
   // SQLite fills a page from its end: what came later stands before.
   const age = first.map((at, i) => {
-    const begin = (page[i] ?? 0) * PAGE;
-    const cells = [...text.slice(begin, begin + PAGE + 50).matchAll(kind)].map(({ index }) => begin + index);
+    const begin = head + (page[i] ?? 0) * (size + each);
+    const cells = [...text.slice(begin, begin + size + each).matchAll(kind)].map(({ index }) => begin + index);
     return cells.filter((cell) => cell > at).length / cells.length;
   });
   return Object.entries({ "first place": first, "last place": last, page, "place within the page": age }).map(([by, places]) => ({ by, members, places }));
@@ -49,10 +58,9 @@ export function ordersIn(file: Buffer, tokens: readonly string[], kind: RegExp):
 /** Pages in which one of each kind stands. */
 export function sharedPages(file: Buffer, some: readonly string[], others: readonly string[]): number {
   let shared = 0;
-  // A write-ahead log has a head of its own, and one before each page.
-  const isLog = file.length > 32 && file.readUInt32BE(0) >>> 1 === 0x377f0682 >>> 1;
-  for (let at = isLog ? 32 : 0; at < file.length; at += PAGE + (isLog ? 24 : 0)) {
-    const page = file.subarray(at, at + PAGE + (isLog ? 24 : 0)).toString("latin1");
+  const { page: size, head, each } = layoutOf(file);
+  for (let at = head; at < file.length; at += size + each) {
+    const page = file.subarray(at, at + size + each).toString("latin1");
     if (some.some((token) => page.includes(token)) && others.some((token) => page.includes(token))) shared += 1;
   }
   return shared;

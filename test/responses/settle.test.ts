@@ -57,3 +57,22 @@ test("where no quiet comes, it is done all the same after a while", async () => 
   expect(emptied).toBeLessThanOrEqual(5);
   file.end();
 });
+
+test("under a rush the log is copied beside it and begins anew: it does not grow with what comes", async () => {
+  const { path, file } = made({ quiet: 60_000, longest: 60_000 });
+  const body = "x".repeat(800);
+  let largest = 0;
+  for (let batch = 0; batch < 240; batch++) {
+    file.write(Array.from({ length: 100 }, () => ({ id: randomUUID(), survey: WAVE.survey, wave: WAVE.wave, body, credential: undefined })), []);
+    await wait(1);
+    largest = Math.max(largest, statSync(`${path}-wal`).size);
+  }
+  // 24,000 answers write some 300 MB of log.
+  expect(largest).toBeLessThan(120 * 2 ** 20);
+  expect(statSync(path).size).toBeGreaterThan(10 * 2 ** 20);
+  file.end();
+  const other = connect(path);
+  expect(other.prepare("SELECT count(*) AS n FROM responses").get()?.["n"]).toBe(24_000);
+  expect(other.prepare("PRAGMA integrity_check").get()?.["integrity_check"]).toBe("ok");
+  other.close();
+});
