@@ -1,5 +1,6 @@
 import { drawFigure } from "../chart/draw.ts";
 import type { Facts, Figure, FigurePlan } from "../chart/figure.ts";
+import { type Followed, followed, followedId } from "../chart/followed.ts";
 import { wholeLabel } from "../chart/labels.ts";
 import { planFigures } from "../chart/plan.ts";
 import { drawThemes } from "../chart/themes.ts";
@@ -8,7 +9,7 @@ import type { Manifest } from "../query/files.ts";
 import { openNative } from "../query/native.ts";
 import { fileOf, type Published, type Quote, readCodebook } from "../query/releases.ts";
 import type { Tally } from "../query/tally.ts";
-import { answerValues, type Codebook, variableOf } from "../survey/codebook.ts";
+import type { Codebook } from "../survey/codebook.ts";
 import { csvText } from "../survey/csv.ts";
 import type { Locale } from "../survey/text.ts";
 
@@ -46,39 +47,35 @@ export async function figuresOf(published: Published, locale: Locale): Promise<{
 /** Waves that one figure follows, the newest last; more would leave no room on a phone. */
 const MOST_WAVES = 5;
 
-/** What the study shows first, followed through the published waves of the survey up to this one; nothing where there is one wave. */
-export async function trendsOf(published: Published, waves: readonly Published[], locale: Locale): Promise<readonly Figure[]> {
-  const newest = [...new Map([...waves].reverse().map((each) => [each.manifest.wave, each])).values()].reverse();
-  const at = newest.findIndex(({ manifest }) => manifest.wave === published.manifest.wave);
-  // What was made up is never set beside what people said.
-  const before = newest.slice(at + 1).filter(({ manifest }) => manifest.simulated === published.manifest.simulated).slice(0, MOST_WAVES - 1);
-  if (at < 0 || before.length === 0) return [];
-  const codebook = readCodebook(published);
-  const asked = new Set([...codebook.figures.map(({ show }) => show), ...codebook.constructs.map(({ id }) => id)]);
-  const constructs = new Map(codebook.constructs.map(({ name, id }) => [name, id]));
-  const plans = plansOf(codebook).filter((plan) => FOLLOWED.has(plan.as) && plan.variables.some((name) => [name, constructs.get(name), variableOf(codebook, name).question, variableOf(codebook, name).battery?.name].some((each) => each !== undefined && asked.has(each))));
-  const counted = await Promise.all([...before.reverse(), published].map(async (each) => {
-    const own = readCodebook(each);
-    return { each, codebook: own, tallies: await talliesOf(each, own, plansOf(own)) };
-  }));
-  const context = { codebook, locale, facts: factsOf(published.manifest) };
-  return plans.flatMap((plan) => {
-    const same = counted.filter((wave) => plan.variables.every((name) => isSame(name, codebook, wave.codebook)));
-    if (same.length < 2) return [];
-    return [drawTrend({ ...plan, id: `${plan.id}-waves` }, same.map(({ each, tallies }) => ({ title: each.manifest.waveTitle, facts: factsOf(each.manifest), tallies: tallies.filter(({ variable }) => plan.variables.includes(variable)) })), context)];
-  });
+/** The waves of a survey up to one, and what is followed through them. */
+export interface WavesBefore {
+  /** The oldest first. */
+  readonly earlier: readonly Published[];
+  readonly followed: readonly Followed[];
 }
 
-/** Forms whose finding is one number a row. */
-const FOLLOWED: ReadonlySet<FigurePlan["as"]> = new Set(["index", "bars", "histogram", "nps", "battery", "diverging", "timeuse"]);
+/** @param all published releases of the survey, the newest first */
+export function wavesBefore(published: Published, all: readonly Published[]): WavesBefore {
+  const newest = [...new Map([...all].reverse().map((each) => [each.manifest.wave, each])).values()].reverse();
+  const at = newest.findIndex(({ manifest }) => manifest.wave === published.manifest.wave);
+  // What was made up is never set beside what people said.
+  const earlier = at < 0 ? [] : newest.slice(at + 1).filter(({ manifest }) => manifest.simulated === published.manifest.simulated).slice(0, MOST_WAVES - 1).reverse();
+  const codebook = readCodebook(published);
+  return { earlier, followed: followed(codebook, plansOf(codebook), earlier.map(readCodebook)) };
+}
 
-/** Asked and scored alike in both waves: another list of answers or of items is another question. */
-function isSame(name: string, one: Codebook, other: Codebook): boolean {
-  const [a, b] = [one, other].map(({ variables }) => variables.find((variable) => variable.name === name));
-  if (!a || !b || a.kind !== b.kind) return false;
-  const codes = (variable: typeof a): string => JSON.stringify([answerValues(variable).map(({ code, score }) => [code, score]), variable.unit?.en ?? ""]);
-  const items = ({ constructs }: Codebook): string => JSON.stringify(constructs.filter((construct) => construct.name === name).map(({ items, reversed }) => [items, reversed]));
-  return codes(a) === codes(b) && items(one) === items(other);
+/** What the study shows first, through the waves; nothing where there is one wave. */
+export async function trendsOf(published: Published, { earlier, followed }: WavesBefore, locale: Locale): Promise<readonly Figure[]> {
+  if (followed.length === 0) return [];
+  const counted = await Promise.all([...earlier, published].map(async (each) => {
+    const own = readCodebook(each);
+    return { facts: factsOf(each.manifest), tallies: await talliesOf(each, own, plansOf(own)) };
+  }));
+  const context = { codebook: readCodebook(published), locale, facts: factsOf(published.manifest) };
+  return followed.map(({ plan, waves }) => {
+    const through = [...waves, earlier.length].flatMap((place) => counted[place] ?? []);
+    return drawTrend({ ...plan, id: followedId(plan) }, through.map(({ facts, tallies }) => ({ facts, tallies: tallies.filter(({ variable }) => plan.variables.includes(variable)) })), context);
+  });
 }
 
 /** What cleared quotes are about, a figure for each question that has some. */

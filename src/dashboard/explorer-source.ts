@@ -7,6 +7,7 @@ import type { Tally, TallyQuery } from "../query/tally.ts";
 import type { Wasm } from "../query/wasm.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Locale } from "../survey/text.ts";
+import { fetched } from "./fetched.ts";
 
 /** What the page hands over, as JSON. Addresses are absolute paths on this site. */
 export interface ExplorerConfig {
@@ -66,12 +67,6 @@ export function lazily<T>(start: () => Promise<T>): Lazily<T> {
     return before;
   };
   return Object.assign(get, { forget });
-}
-
-async function fetched(url: string): Promise<globalThis.Response> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(String(answer.status));
-  return answer;
 }
 
 export async function codebookAt(url: string): Promise<Codebook> {

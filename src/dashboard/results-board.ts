@@ -1,6 +1,6 @@
 import { drawCompared } from "../chart/compare.ts";
 import { drawFigure } from "../chart/draw.ts";
-import type { ChartContext, Facts } from "../chart/figure.ts";
+import type { ChartContext, Facts, Figure } from "../chart/figure.ts";
 import { planFigures } from "../chart/plan.ts";
 import { readCube } from "../cube/codec.ts";
 import { cubeTallies } from "../query/cube.ts";
@@ -8,7 +8,8 @@ import type { Tallies, Tally, TallyQuery } from "../query/tally.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Locale } from "../survey/text.ts";
 import { breath, inTurn } from "./in-turn.ts";
-import { placeOf } from "./results-place.ts";
+import { type Place, placeOf } from "./results-place.ts";
+import { openWaves, type WavesConfig } from "./results-waves.ts";
 
 /** What the page hands over, as JSON. Addresses are absolute paths on this site. */
 export interface BoardConfig {
@@ -18,6 +19,8 @@ export interface BoardConfig {
   readonly database?: string;
   readonly facts: Facts;
   readonly locale: Locale;
+  /** Where something is followed through the waves. */
+  readonly waves?: WavesConfig;
 }
 
 /** Every figure of the page, redrawn from whichever tallies are handed in, with the functions that drew it at build time. */
@@ -38,7 +41,12 @@ export interface Shown {
   readonly figures: number;
 }
 
-export async function openBoard({ facts, locale }: BoardConfig, files: { readonly cube: Promise<Response>; readonly codebook: Promise<Response> }): Promise<Board> {
+interface Drawing {
+  readonly place: Place;
+  readonly draw: () => Figure;
+}
+
+export async function openBoard({ facts, locale, waves: through }: BoardConfig, files: { readonly cube: Promise<Response>; readonly codebook: Promise<Response> }): Promise<Board> {
   const [bytes, codebook]: [ArrayBuffer, Codebook] = await Promise.all([files.cube.then((answer) => answer.arrayBuffer()), files.codebook.then((answer) => answer.json())]);
   const cube = cubeTallies(readCube(new Uint8Array(bytes)));
   const places = new Map([...document.querySelectorAll<HTMLElement>("[data-figure]")].map((element) => [element.dataset["figure"], placeOf(element)]));
@@ -50,6 +58,7 @@ export async function openBoard({ facts, locale }: BoardConfig, files: { readonl
   const counting = codebook.variables.find(({ name, kind }) => name !== codebook.weight && kind !== "multiple" && kind !== "ranking")?.name;
   const variables = [...new Set([...drawn.flatMap(({ plan }) => plan.variables), ...(counting === undefined ? [] : [counting])])];
   const context: ChartContext = { codebook, locale, facts };
+  const waves = through && openWaves(through, cube, context);
   const inView = watched([...places.values()].map(({ element }) => element));
   const rowsIn = (tallies: readonly Tally[] = []): number => tallies.reduce((sum, { n }) => sum + n, 0);
   const all = counting === undefined ? 0 : rowsIn(await cube.tally({ variables: [counting] }));
@@ -61,21 +70,31 @@ export async function openBoard({ facts, locale }: BoardConfig, files: { readonl
       if (isStale()) return undefined;
       const { by } = query;
       let hidden = 0;
-      const whole = await inTurn(
-        drawn,
-        ({ place }) => inView.has(place.element),
-        ({ plan, place }) => {
-          const own = plan.variables.flatMap((name) => counted.get(name) ?? []);
-            const figure = by === undefined ? drawFigure(plan, own, context) : drawCompared(plan, by, own, context);
+      const showAll = (pieces: readonly Drawing[]): Promise<boolean> =>
+        inTurn(
+          pieces,
+          ({ place }) => inView.has(place.element),
+          ({ place, draw }) => {
+            const figure = draw();
             if (figure.svg === undefined) hidden += 1;
             place.show(figure);
-        },
-        isStale,
-      );
-      if (!whole) return undefined;
+          },
+          isStale,
+        );
+      const figures = drawn.map(({ plan, place }): Drawing => {
+        const own = plan.variables.flatMap((name) => counted.get(name) ?? []);
+        return { place, draw: () => (by === undefined ? drawFigure(plan, own, context) : drawCompared(plan, by, own, context)) };
+      });
+      if (!(await showAll(figures))) return undefined;
+      // By the declared filters alone: other answers are known of this wave only.
+      const trends = [...((await waves?.counted(query)) ?? [])].flatMap(([id, draw]): Drawing[] => {
+        const place = places.get(id);
+        return place ? [{ place, draw }] : [];
+      });
+      if (isStale() || !(await showAll(trends))) return undefined;
       // What is folded away nobody waits for; whoever opens it meanwhile finds it filled.
-      void breath().then(() => inTurn(drawn, () => false, ({ place }) => place.fill(), isStale));
-      return { n: rowsIn(counted.get(counting ?? "")), all, hidden, figures: drawn.length };
+      void breath().then(() => inTurn([...figures, ...trends], () => false, ({ place }) => place.fill(), isStale));
+      return { n: rowsIn(counted.get(counting ?? "")), all, hidden, figures: figures.length + trends.length };
     },
   };
 }

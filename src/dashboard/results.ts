@@ -1,6 +1,7 @@
 import type { FilterSaid } from "../i18n/results.ts";
 import type { Tallies } from "../query/tally.ts";
 import { EMPTY, readView, type View, writeView } from "./explorer-state.ts";
+import { fetched } from "./fetched.ts";
 import type { Board, BoardConfig, Shown } from "./results-board.ts";
 import { declaredBy, known, partsInWords, readForm, setText, writeForm } from "./results-form.ts";
 import { carryView } from "./results-links.ts";
@@ -27,7 +28,7 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
 
   const board = once(async (): Promise<Board> => {
     // Asked for together: none waits for another.
-    const files = { cube: fetched(config.cube), codebook: fetched(config.codebook) };
+    const files = { cube: fetched(config.cube, { priority: "low" }), codebook: fetched(config.codebook, { priority: "low" }) };
     const [{ openBoard }] = await Promise.all([import("./results-board.ts"), files.cube, files.codebook]);
     const opened = await openBoard(config, files);
     performance.mark("filters-ready");
@@ -123,12 +124,6 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
   if (writeView(view) !== "") void render();
   // Fetched before the first choice, after everything that is needed to read the page has been painted.
   else requestAnimationFrame(() => setTimeout(() => void board().catch(() => (status.textContent = said.failed))));
-}
-
-async function fetched(url: string): Promise<Response> {
-  const answer = await fetch(url, { priority: "low" });
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer;
 }
 
 /** Starts once; a start that failed may be tried again. */

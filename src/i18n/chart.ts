@@ -77,6 +77,9 @@ interface ChartWords {
   readonly noTheme: string;
   readonly quotes: string;
   readonly trend: (name: string) => string;
+  /** Earlier waves that asked a filter otherwise. */
+  readonly askedApart: (waves: number) => string;
+  readonly notFetched: (waves: number) => string;
   readonly colon: string;
   readonly comma: string;
   readonly stop: string;
@@ -176,6 +179,8 @@ export const CHART: Readonly<Record<Locale, ChartWords>> = {
     noTheme: "未分主题",
     quotes: "条数",
     trend: (name) => `${named(name)}：各期`,
+    askedApart: (waves) => `另有 ${waves} 期没有同样地问过所筛选的题目，不列`,
+    notFetched: (waves) => `另有 ${waves} 期的数据没有取到`,
     colon: "：",
     comma: "，",
     stop: "；",
@@ -255,6 +260,8 @@ export const CHART: Readonly<Record<Locale, ChartWords>> = {
     noTheme: "Without a theme",
     quotes: "Quotes",
     trend: (name) => `${named(name)}, by wave`,
+    askedApart: (waves) => `${waves === 1 ? "one earlier wave" : `${waves} earlier waves`} did not ask the filter alike and ${waves === 1 ? "is" : "are"} left out`,
+    notFetched: (waves) => `${waves === 1 ? "one earlier wave" : `${waves} earlier waves`} could not be fetched`,
     colon: ": ",
     comma: ", ",
     stop: "; ",

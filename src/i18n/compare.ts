@@ -14,6 +14,8 @@ interface CompareWords {
   /** Groups too small for a mean. */
   readonly noMean: (n: number) => string;
   readonly favourable: (share: string) => string;
+  /** Of figures through the waves. */
+  readonly newest: (wave: string) => string;
   readonly alone: string;
   readonly join: string;
   readonly split: (group: string) => string;
@@ -34,6 +36,7 @@ export const COMPARE: Readonly<Record<Locale, CompareWords>> = {
     dashes: (n) => `–：不足 ${n} 份，为保护受访者不显示`,
     noMean: (n) => `不足 ${n} 份的组不给平均，只写处于有利一侧的比例`,
     favourable: (share) => `${share} 处于有利的一侧`,
+    newest: (wave) => `格内是${wave}的数，各期的数见数字表`,
     alone: "这就是用来比较的一题，因此不再分组",
     join: "。",
     split: (group) => `按“${group}”比较`,
@@ -49,6 +52,7 @@ export const COMPARE: Readonly<Record<Locale, CompareWords>> = {
     dashes: (n) => `–: fewer than ${n}, not shown to protect those who answered`,
     noMean: (n) => `groups under ${n} have no mean, only the share on the favourable side`,
     favourable: (share) => `${share} on the favourable side`,
+    newest: (wave) => `in the cells: ${wave}; the table has every wave`,
     alone: "This is the question that the groups come from, so it is not split",
     join: ". ",
     split: (group) => `compared by “${group}”`,

@@ -130,7 +130,7 @@ describe("a trend", () => {
   test("weighs a wave by its effective size", () => {
     // 120 answers, of which weights of 1 and 29 leave 64: z falls from 2.9 to 2.1, which Holm over two rows does not let pass.
     const choice = asked("choice", "single", [both("A"), both("B")]);
-    const wave = (weight: number, counts: readonly number[]) => ({ title: both("w"), facts: FACTS, tallies: [...weighing(answers(choice, counts), 1), ...weighing(answers(choice, counts), weight)] });
+    const wave = (weight: number, counts: readonly number[]) => ({ facts: FACTS, tallies: [...weighing(answers(choice, counts), 1), ...weighing(answers(choice, counts), weight)] });
     const signs = (weight: number) => drawTrend(planOf("bars", [choice]), [wave(weight, [30, 30]), wave(weight, [41, 19])], contextOf(codebookWith([choice]))).table.rows.map((row) => row.at(-1));
     expect(signs(1)).toEqual([null, "▲", null, "▼"]);
     expect(signs(29)).toEqual([null, "=", null, "="]);
