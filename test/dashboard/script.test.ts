@@ -18,18 +18,33 @@ import { spawnSync } from "node:child_process";
 const hasSciPy = pandas !== undefined && spawnSync(pandas, ["-c", "import scipy"]).status === 0;
 if (!hasSciPy) console.warn("SKIPPED: SciPy is not there, so programs in Python are not run");
 
+const hasSurvey = hasR && spawnSync("Rscript", ["-e", "stopifnot(requireNamespace('survey', quietly = TRUE))"]).status === 0;
+if (hasR && !hasSurvey) console.warn("SKIPPED: R's survey package is not there, so weighted tables are not tested by it");
+
+interface Opened {
+  readonly release: Made;
+  readonly native: Native;
+  /** Where programs run. */
+  readonly folder: string;
+}
+
 const survey = surveyNamed("workload");
-let release: Made;
-let native: Native;
-let folder: string;
+const ROSTER = { n: 600, least: 10, margins: { place: { urban: 200, rural: 400 } } };
+let plain: Opened;
+let weighted: Opened;
+
+async function openedAs(withRoster: boolean): Promise<Opened> {
+  const { study } = survey;
+  const release = await made(withRoster && study ? { ...survey, study: { ...study, margins: { place: "roster" } } } : survey, simulated(survey, 300, 11), { microdata: "public", admission: "invited", ...(withRoster ? { roster: ROSTER } : {}) });
+  const folder = mkdtempSync(join(tmpdir(), "qingting-script-"));
+  copyFileSync(release.path("microdata", "codes.csv"), join(folder, "codes.csv"));
+  return { release, folder, native: await openNative(release.path("database"), release.codebook) };
+}
 
 beforeAll(async () => {
-  release = await made(survey, simulated(survey, 300, 11), { microdata: "public", admission: "invited" });
-  native = await openNative(release.path("database"), release.codebook);
-  folder = mkdtempSync(join(tmpdir(), "qingting-script-"));
-  copyFileSync(release.path("microdata", "codes.csv"), join(folder, "codes.csv"));
+  [plain, weighted] = [await openedAs(false), await openedAs(true)];
 });
-afterAll(() => native.close());
+afterAll(() => [plain, weighted].forEach(({ native }) => native.close()));
 
 interface Asked {
   readonly v: string;
@@ -39,7 +54,7 @@ interface Asked {
 }
 
 /** What the page says, and the recipe that it hands to the programs. */
-async function onPage({ v, by, where = {}, recode = {} }: Asked): Promise<{ readonly recipe: Recipe; readonly tested: readonly Tested[] }> {
+async function onPage({ release, native }: Opened, { v, by, where = {}, recode = {} }: Asked): Promise<{ readonly recipe: Recipe; readonly tested: readonly Tested[] }> {
   const derived = needed(derivedOf(release.codebook, recode), [v, by, ...Object.keys(where)]);
   const codebook = withDerived(release.codebook, derived);
   const rows = await native.rows(tallySql(codebook, { variables: [v], by, where }, withColumns("responses", derived)));
@@ -85,25 +100,39 @@ const CASES: readonly (readonly [string, Asked, string])[] = [
   ["amounts by amounts", { v: "hours__visit", by: "hours__price" }, "pearson"],
   ["an order by amounts", { v: "overtime", by: "hours__price" }, "spearman"],
   ["amounts cut into bands, by bands", { v: "hours__visit.r", by: "beat", recode: { hours__visit: "0.5,1" } }, "kendall"],
+  ["two names by two where few are expected", { v: "when__remind", by: "place", where: { beat: ["b250"] } }, "fisher"],
+];
+
+/** Where answers are weighted. */
+const WEIGHTED: readonly (readonly [string, Asked, string])[] = [
+  ["names by names", { v: "change__remind", by: "place" }, "rao-scott"],
+  ["amounts by two names", { v: "hours__visit", by: "place" }, "welch"],
+  ["amounts by several names", { v: "hours__visit", by: "change__price" }, "welch-anova"],
+  ["amounts by amounts", { v: "hours__visit", by: "hours__price" }, "pearson"],
+  ["an order by an order, ranks without weights", { v: "overtime", by: "beat" }, "kendall"],
 ];
 
 /** All programs in one process each: starting one takes longer than what it does. What each printed, in order. */
-function allRun(command: string, ending: string, program: string, scripts: readonly string[]): string[] {
+function allRun(folder: string, command: string, ending: "R" | "py", scripts: readonly string[]): string[] {
   scripts.forEach((script, i) => writeFileSync(join(folder, `${i}.${ending}`), script));
+  const program = ending === "R"
+    ? `for (i in seq_len(${scripts.length}) - 1) { cat("=====\\n"); source(paste0(i, ".R"), local = new.env(), encoding = "UTF-8") }`
+    : `import runpy\nfor i in range(${scripts.length}):\n    print("=====")\n    runpy.run_path(f"{i}.py")\n`;
   writeFileSync(join(folder, `all.${ending}`), program);
   return ran(command, [`all.${ending}`], folder).split("=====\n").slice(1);
 }
 
-const IN_R = `for (i in seq_len(${CASES.length}) - 1) { cat("=====\\n"); source(paste0(i, ".R"), local = new.env(), encoding = "UTF-8") }`;
-const IN_PYTHON = `import runpy\nfor i in range(${CASES.length}):\n    print("=====")\n    runpy.run_path(f"{i}.py")\n`;
-
-test("a program makes the numbers of the page again", { timeout: 60_000 }, async () => {
+async function expectAllSame(at: Opened, cases: typeof CASES): Promise<void> {
   const asked: Awaited<ReturnType<typeof onPage>>[] = [];
-  for (const [, each] of CASES) asked.push(await onPage(each));
-  CASES.forEach(([what, , wanted], i) => expect(asked[i]?.tested.map(({ relation }) => relation.test), what).toContain(wanted));
+  for (const [, each] of cases) asked.push(await onPage(at, each));
+  cases.forEach(([what, , wanted], i) => expect(asked[i]?.tested.map(({ relation }) => relation.test), what).toContain(wanted));
   const said = [
-    ...(hasR ? [allRun("Rscript", "R", IN_R, asked.map(({ recipe }) => scriptInR(recipe)))] : []),
-    ...(hasSciPy && pandas ? [allRun(pandas, "py", IN_PYTHON, asked.map(({ recipe }) => scriptInPython(recipe)))] : []),
+    ...(hasR ? [allRun(at.folder, "Rscript", "R", asked.map(({ recipe }) => scriptInR(recipe)))] : []),
+    ...(hasSciPy && pandas ? [allRun(at.folder, pandas, "py", asked.map(({ recipe }) => scriptInPython(recipe)))] : []),
   ];
   for (const each of said) asked.forEach(({ tested }, i) => expectSame(each[i] ?? "", tested));
-});
+}
+
+test("a program makes the numbers of the page again", { timeout: 60_000 }, () => expectAllSame(plain, CASES));
+
+test("and the weighted ones", { timeout: 60_000 }, () => expectAllSame(weighted, WEIGHTED.filter(([, , wanted]) => wanted !== "rao-scott" || hasSurvey)));

@@ -146,13 +146,22 @@ const TESTS: Readonly<Record<string, string>> = {
     drawn = stats.random_table(t.sum(1), t.sum(0), seed=1).rvs(9999)
     far = (((drawn - expected) ** 2 / expected).sum((1, 2)) >= q * (1 - 1e-9)).sum()
     return line(name, "permutation", q, (far + 1) / 10000, "V", np.sqrt(q / (t.sum() * (min(t.shape) - 1))), np.nan, np.nan, len(x))`,
-  "rao-scott": `def related_rao_scott(name, x, y):  # the F test needs R's survey package; V is the same F 检验请用 R 的 survey 包
+  "rao-scott": `def related_rao_scott(name, x, y):  # Rao and Scott 1984, as svychisq of R's survey package
     x, y, w = both(x, y)
-    t = pd.crosstab(y, x, values=worth(w), aggfunc="sum").fillna(0)
-    q, p, df, _ = stats.chi2_contingency(t, correction=False)
-    k = t.to_numpy().sum() * (min(t.shape) - 1)
-    low, high = np.sqrt(chi_ends(q, df) / k)
-    return line(name, "rao-scott", np.nan, np.nan, "V", np.sqrt(q / k), low, min(1, high), len(x))`,
+    sums = lambda v: pd.crosstab(y, x, values=v, aggfunc="sum").fillna(0).to_numpy()
+    n, rows, columns = len(x), *sums(w).shape
+    t = sums(w) / w.sum()
+    expected = np.outer(t.sum(1), t.sum(0))
+    share, own = t.ravel(), sums(w**2).ravel()
+    spread = (np.diag(own) - np.outer(own, share) - np.outer(share, own) + np.outer(share, share) * (w**2).sum()) * n / (n - 1) / w.sum() ** 2
+    against = lambda k: np.c_[np.eye(k - 1), -np.ones(k - 1)]
+    contrasts = np.kron(against(rows), against(columns)) * np.divide(1, share, out=np.zeros_like(share), where=share > 0)
+    effects = np.linalg.solve(contrasts @ np.diag(share / n) @ contrasts.T, contrasts @ spread @ contrasts.T)
+    f, df = n * ((t - expected) ** 2 / expected).sum() / np.trace(effects), np.trace(effects) ** 2 / np.trace(effects @ effects)
+    q, _, plain, _ = stats.chi2_contingency(sums(worth(w)), correction=False)
+    k = worth(w).sum() * (min(t.shape) - 1)
+    low, high = np.sqrt(chi_ends(q, plain) / k)
+    return line(name, "rao-scott", f, stats.f.sf(f, df, df * (n - 1)), "V", np.sqrt(q / k), low, min(1, high), n)`,
   "mann-whitney": `def related_mann_whitney(name, x, y):
     (a, _), (b, _) = grouped(x, y)
     test = stats.mannwhitneyu(a, b, method="asymptotic")
