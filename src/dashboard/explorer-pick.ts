@@ -36,10 +36,13 @@ export function variableGroups(codebook: Codebook, locale: Locale, passes: (vari
   const groups = new Map<string, { value: string; label: string }[]>();
   for (const variable of codebook.variables.filter(passes)) {
     const label = variable.construct ? words.indices : (variable.battery?.label[locale] ?? words.alone);
-    groups.set(label, [...(groups.get(label) ?? []), { value: variable.name, label: variable.label[locale] }]);
+    groups.set(label, [...(groups.get(label) ?? []), { value: variable.name, label: named(variable, locale) }]);
   }
   return [...groups].map(([label, options]) => ({ label, options }));
 }
+
+/** The short name first, where the study gives one: a list on a phone is cut off at its right edge. */
+const named = ({ short, label }: Variable, locale: Locale): string => (short ? `${short[locale]} · ${label[locale]}` : label[locale]);
 
 /** Anything with one value a person, or one choice alone: what was written has as many values as people. */
 export const canSplit = (variable: Variable): boolean => variable.columns.length === 1 && (isCategorical(variable) || variable.kind === "number");
