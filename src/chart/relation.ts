@@ -57,6 +57,16 @@ export function relationsOf(variable: Variable, by: Variable, tallies: readonly 
   return [{ code: undefined, relation, adjusted: relation.test === undefined ? Number.NaN : relation.p }];
 }
 
+/** Several variables crossed at once: Holm over all tests of all of them, in the place of that within each. */
+export function adjustedTogether(all: readonly (readonly Tested[])[]): Tested[][] {
+  const tests = withHolm(all.flat().flatMap((tested) => (tested.relation.test === undefined ? [] : [{ tested, p: tested.relation.p }])));
+  const adjusted = new Map(tests.map((each) => [each.tested, each.adjusted]));
+  return all.map((list) => list.map((tested) => ({ ...tested, adjusted: adjusted.get(tested) ?? Number.NaN })));
+}
+
+/** How many tests were made. */
+export const testsIn = (tested: readonly Tested[]): number => tested.filter(({ relation }) => relation.test !== undefined).length;
+
 /** Those who chose, and of those who answered the rest. */
 function chosen(yes: readonly Both[], base: readonly Both[]): Both[] {
   return base.flatMap((all) => {
@@ -72,17 +82,19 @@ export interface Said {
   readonly table: FigureTable;
 }
 
-export function sayRelations(tested: readonly Tested[], variable: Variable, locale: Locale): Said {
+/** @param among how many tests were made together with these, if more */
+export function sayRelations(tested: readonly Tested[], variable: Variable, locale: Locale, among = testsIn(tested)): Said {
   const words = RELATION[locale];
+  const isAdjusted = tested.length > 1 || among > 1;
   const labelOf = ({ code }: Tested): string => answerValues(variable).find((value) => value.code === code)?.label[locale] ?? "";
   const several = tested.length > 1;
   const table: FigureTable = {
-    columns: [...(several ? [{ label: words.columns.choice, numeric: false }] : []), ...[words.columns.test, words.columns.statistic, words.columns.p, ...(several ? [words.columns.adjusted] : []), words.columns.effect, words.columns.estimate, words.columns.interval, words.columns.n].map((label, i) => ({ label, numeric: i > 0 && label !== words.columns.effect }))],
+    columns: [...(several ? [{ label: words.columns.choice, numeric: false }] : []), ...[words.columns.test, words.columns.statistic, words.columns.p, ...(isAdjusted ? [words.columns.adjusted] : []), words.columns.effect, words.columns.estimate, words.columns.interval, words.columns.n].map((label, i) => ({ label, numeric: i > 0 && label !== words.columns.effect }))],
     rows: tested.flatMap((each): (string | null)[][] => {
       const { relation } = each;
       const head = several ? [labelOf(each)] : [];
-      if (relation.test === undefined) return [[...head, words.why[relation.why], null, null, ...(several ? [null] : []), null, null, null, count(relation.n)]];
-      return relation.effects.map((effect, i) => [...head, ...(i === 0 ? [words.tests[relation.test], statisticOf(relation), pOf(relation.p), ...(several ? [pOf(each.adjusted)] : [])] : [null, null, null, ...(several ? [null] : [])]), words.effects[effect.name], sized(effect.estimate), intervalOf(effect, locale), count(relation.n)]);
+      if (relation.test === undefined) return [[...head, words.why[relation.why], null, null, ...(isAdjusted ? [null] : []), null, null, null, count(relation.n)]];
+      return relation.effects.map((effect, i) => [...head, ...(i === 0 ? [words.tests[relation.test], statisticOf(relation), pOf(relation.p), ...(isAdjusted ? [pOf(each.adjusted)] : [])] : [null, null, null, ...(isAdjusted ? [null] : [])]), words.effects[effect.name], sized(effect.estimate), intervalOf(effect, locale), count(relation.n)]);
     }),
   };
   const notes = [...new Set(tested.flatMap(({ relation }) => (relation.test === undefined ? [] : relation.notes.map((note) => words.notes[note]))))];
@@ -93,7 +105,7 @@ export function sayRelations(tested: readonly Tested[], variable: Variable, loca
   const { relation } = first;
   if (relation.test === undefined) return { lines: [words.why[relation.why]], table };
   const effects = relation.effects.map((effect) => `${words.effects[effect.name]} ${sized(effect.estimate)}${intervalOf(effect, locale) === null ? "" : words.within(intervalOf(effect, locale) ?? "")}`);
-  return { lines: [relation.p < CLEAR ? words.together : words.apart, words.sentence(words.tests[relation.test], statisticOf(relation), pOf(relation.p), effects, count(relation.n)), ...notes], table };
+  return { lines: [first.adjusted < CLEAR ? words.together : words.apart, words.sentence(words.tests[relation.test], statisticOf(relation), pOf(relation.p), effects, count(relation.n)), ...(isAdjusted ? [words.holmOf(count(among), pOf(first.adjusted) ?? "–")] : []), ...notes], table };
 }
 
 const SYMBOLS: Readonly<Record<Relation["test"], string>> = { "chi-square": "χ²", "rao-scott": "F", fisher: "", permutation: "χ²", "mann-whitney": "W", "kruskal-wallis": "H", welch: "t", "welch-anova": "F", kendall: "z", spearman: "S", pearson: "t" };

@@ -3,7 +3,7 @@ import { drawFigure } from "../chart/draw.ts";
 import { isTested } from "../chart/apart.ts";
 import type { ChartContext, Figure, FigurePlan, FigureTable } from "../chart/figure.ts";
 import { planFigures, planFor } from "../chart/plan.ts";
-import { relationsOf, type Said, sayRelations } from "../chart/relation.ts";
+import { adjustedTogether, relationsOf, type Said, sayRelations, testsIn } from "../chart/relation.ts";
 import { edgesOf } from "../chart/summary.ts";
 import { CHART } from "../i18n/chart.ts";
 import { EXPLORER } from "../i18n/explorer.ts";
@@ -59,14 +59,17 @@ export async function figuresOf(source: Source, view: View, locale: Locale): Pro
   const bands = split.kind === "number" ? quartersOf(split, await count({ variables: [by], where })) : undefined;
   const drawnBy = bands ? await count({ variables: crossed, where, by: bands.variable.name }, [bands]) : tallies;
   const context: ChartContext = { codebook: withDerived(codebook, bands ? [bands] : []), locale, facts };
-  return crossed.map((name) => {
-    const variable = variableOf(codebook, name);
+  const pieces = crossed.map((name) => {
     const plan = planFor(codebook, name);
-    const figure = said(plan.as === "text" ? drawFigure(plan, [], context) : drawCross(name, bands?.variable.name ?? by, of(drawnBy, [name]), context));
-    const tested = figure.svg === undefined || !isTested(facts) ? [] : relationsOf(variable, split, of(tallies, [name]), facts);
+    return { name, variable: variableOf(codebook, name), figure: said(plan.as === "text" ? drawFigure(plan, [], context) : drawCross(name, bands?.variable.name ?? by, of(drawnBy, [name]), context)) };
+  });
+  const all = adjustedTogether(pieces.map(({ name, variable, figure }) => (figure.svg === undefined || !isTested(facts) ? [] : relationsOf(variable, split, of(tallies, [name]), facts))));
+  const among = testsIn(all.flat());
+  return pieces.map(({ name, variable, figure }, i) => {
+    const tested = all[i] ?? [];
     const tests = tested.map(({ code, relation }) => ({ variable: name, column: variable.columns.find((column) => column.code === code)?.name ?? name, test: relation.test }));
     const recipe: Recipe = { ...shared, codebook: context.codebook, derived: [...shared.derived, ...(bands ? [bands] : [])], title: title(figure), variables: [name], by, shownBy: bands?.variable.name, tests };
-    return { figure, recipe, ...(figure.svg === undefined ? {} : { said: isTested(facts) ? sayRelations(tested, variable, locale) : { lines: [source.released ? RELATION[locale].open : RELATION[locale].own], table: { columns: [], rows: [] } } }) };
+    return { figure, recipe, ...(figure.svg === undefined ? {} : { said: isTested(facts) ? sayRelations(tested, variable, locale, among) : { lines: [source.released ? RELATION[locale].open : RELATION[locale].own], table: { columns: [], rows: [] } } }) };
   });
 }
 

@@ -13,6 +13,8 @@ interface RelationWords {
   readonly someOf: (choices: readonly string[]) => string;
   readonly noneOf: string;
   readonly holm: string;
+  /** Where one of several items is tested alone: over how many, and what Holm leaves of p. */
+  readonly holmOf: (tests: string, p: string) => string;
   readonly sentence: (test: string, statistic: string | null, p: string | null, effects: readonly string[], n: string) => string;
   readonly within: (interval: string) => string;
   readonly between: (low: string, high: string) => string;
@@ -36,6 +38,7 @@ export const RELATION: Readonly<Record<Locale, RelationWords>> = {
     someOf: (choices) => `与分组有关的是：${choices.join("、")}。`,
     noneOf: "没有哪一项看得出与分组有关。",
     holm: "每一项单独检验，p 已按 Holm 校正。",
+    holmOf: (tests, p) => `这里一共检验 ${tests} 次，按 Holm 校正后 ${p}；有没有关系按校正后的说。`,
     sentence: (test, statistic, p, effects, n) => `${test}：${[statistic, p].filter(Boolean).join("，")}；${effects.join("；")}；n = ${n}。`,
     within: (interval) => `（95% 置信区间 ${interval}）`,
     between: (low, high) => `${low} 至 ${high}`,
@@ -57,6 +60,7 @@ export const RELATION: Readonly<Record<Locale, RelationWords>> = {
     someOf: (choices) => `Connected with the groups: ${choices.join("; ")}.`,
     noneOf: "No choice is shown to be connected with the groups.",
     holm: "Each choice is tested alone; p is adjusted by Holm's rule.",
+    holmOf: (tests, p) => `One of ${tests} tests made here: ${p} after Holm's rule, by which a connection is judged.`,
     sentence: (test, statistic, p, effects, n) => `${test}: ${[statistic, p].filter(Boolean).join(", ")}; ${effects.join("; ")}; n = ${n}.`,
     within: (interval) => ` (95% interval ${interval})`,
     between: (low, high) => `${low} to ${high}`,
