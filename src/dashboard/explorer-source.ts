@@ -35,6 +35,8 @@ export interface Source {
   readonly released: boolean;
   /** The table of codes that programs read: where it can be had, or that it must be made from what is open. */
   readonly codes: { readonly name: string; readonly url?: string };
+  /** The database that SQL asks, where it can be had. */
+  readonly database?: { readonly name: string; readonly url: string };
   /** @param derived variables made while looking that the query names */
   tally(query: TallyQuery, derived?: readonly Derived[]): Promise<readonly Tally[]>;
   /** Starts the database on the first need. */
@@ -74,6 +76,8 @@ export async function codebookAt(url: string): Promise<Codebook> {
   return codebook;
 }
 
+const nameIn = (url: string): string => decodeURIComponent(url.split("/").at(-1) ?? "");
+
 /** The dense cube answers what the declared filters can; DuckDB only the rest. */
 export async function openRelease({ database, codes, cube: cubeUrl, codebook: codebookUrl, facts, microdata }: NonNullable<ExplorerConfig["release"]>, wasm: () => Promise<Wasm>): Promise<Source> {
   const [codebook, bytes] = await Promise.all([codebookAt(codebookUrl), fetched(cubeUrl).then((answer) => answer.arrayBuffer())]);
@@ -85,7 +89,8 @@ export async function openRelease({ database, codes, cube: cubeUrl, codebook: co
     facts,
     rows: microdata === "public",
     released: true,
-    codes: { name: decodeURIComponent(codes?.split("/").at(-1) ?? "codes.csv"), ...(codes === undefined ? {} : { url: codes }) },
+    codes: { name: nameIn(codes ?? "codes.csv"), ...(codes === undefined ? {} : { url: codes }) },
+    database: { name: nameIn(database), url: database },
     session,
     forget: () => void session.forget(),
     tally: async (query, derived = []) => {

@@ -7,6 +7,7 @@ import { at, make, save, wordsOf } from "./explorer-dom.ts";
 import { columnsOf, examplesOf } from "./explorer-examples.ts";
 import { faultOf, lineOf } from "./explorer-fault.ts";
 import { tableOf } from "./explorer-figures.ts";
+import { sqlButtons } from "./explorer-script.ts";
 import { chartOf } from "./explorer-sql-chart.ts";
 import type { Source } from "./explorer-source.ts";
 import { isStopped, type Work } from "./explorer-work.ts";
@@ -40,7 +41,7 @@ export function sqlPanel(locale: Locale, work: Work): (source: Source) => void {
         await session.offer(asked.recoded?.() ?? []);
         return session.rows(sql, MOST_ROWS);
       });
-      if (turn === latest) show(found, (performance.now() - began) / 1000);
+      if (turn === latest) show(found, (performance.now() - began) / 1000, sqlButtons(sql, asked, locale));
     } catch (error) {
       if (turn !== latest) return;
       status.textContent = isStopped(error) ? EXPLORER[locale].work.stopped : "";
@@ -84,7 +85,7 @@ export function sqlPanel(locale: Locale, work: Work): (source: Source) => void {
     );
   };
 
-  const show = (found: Rows, seconds: number): void => {
+  const show = (found: Rows, seconds: number, programs: HTMLElement | undefined): void => {
     const { columns, rows, more } = found;
     status.textContent = [words.rows(rows.length, seconds.toFixed(2)), ...(more ? [words.more(MOST_ROWS)] : [])].join(locale === "en" ? ". " : "。");
     const numeric = columns.map((_, i) => rows.some((row) => typeof row[i] === "number"));
@@ -92,7 +93,7 @@ export function sqlPanel(locale: Locale, work: Work): (source: Source) => void {
     download.addEventListener("click", () => save("result.csv", csvText([columns, ...rows], "\r\n")));
     const table = tableOf({ columns: columns.map((label, i) => ({ label, numeric: numeric[i] ?? false })), rows: rows.map((row) => row.map((value) => (value === null ? null : String(value)))) }, words.result);
     const chart = chartOf(found, locale);
-    result.replaceChildren(...(rows.length === 0 ? [make("p", { class: "soft" }, words.none)] : [...(chart ? [switchOf(table, chart)] : []), table, ...(chart ? [chart] : []), download]));
+    result.replaceChildren(...(rows.length === 0 ? [make("p", { class: "soft" }, words.none)] : [...(chart ? [switchOf(table, chart)] : []), table, ...(chart ? [chart] : []), download, ...(programs ? [programs] : [])]));
   };
 
   /** Table or chart, as the person last wished. */

@@ -106,6 +106,10 @@ test("SQL is completed by keyboard, its errors help, and a query that never ends
   await expect(page.locator("#sql-result tbody")).toContainText("d3");
   await page.locator("#sql-result").getByLabel("Chart").check();
   await expect(page.locator("#sql-result svg")).toContainText("d3");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.locator("#sql-result").getByRole("button", { name: "Copy as Python" }).click();
+  await expect(page.locator("#sql-result [role=status]")).toContainText("data.duckdb");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('r"""SELECT overtime, count(*) AS n FROM responses GROUP BY 1"""');
   await box.fill("SELECT sum(sin(i)) FROM range(1000000000000) t(i)");
   await page.locator("#sql-run").click();
   await page.locator("#sql-stop").click();

@@ -7,6 +7,7 @@ import { derivedOf, needed } from "../../src/dashboard/explorer-recode.ts";
 import { scriptInPython } from "../../src/dashboard/script/python.ts";
 import { scriptInR } from "../../src/dashboard/script/r.ts";
 import type { Recipe } from "../../src/dashboard/script/recipe.ts";
+import { sqlInPython, sqlInR } from "../../src/dashboard/script/sql.ts";
 import { withColumns, withDerived } from "../../src/query/derive.ts";
 import { type Native, openNative } from "../../src/query/native.ts";
 import { tallyFrom, tallySql } from "../../src/query/sql.ts";
@@ -136,3 +137,40 @@ async function expectAllSame(at: Opened, cases: typeof CASES): Promise<void> {
 test("a program makes the numbers of the page again", { timeout: 60_000 }, () => expectAllSame(plain, CASES));
 
 test("and the weighted ones", { timeout: 60_000 }, () => expectAllSame(weighted, WEIGHTED.filter(([, , wanted]) => wanted !== "rao-scott" || hasSurvey)));
+
+/** Texts that a program holds, as its own language reads them. DuckDB for R and Python cannot be had here, so what they would hand to it is run by DuckDB itself. */
+const TEXTS = {
+  R: `texts <- function(e) if (is.character(e)) list(e) else if (is.call(e) || is.expression(e)) unlist(lapply(as.list(e), texts), recursive = FALSE)
+for (text in texts(parse("query.R", encoding = "UTF-8"))) cat(encodeString(enc2utf8(text), quote = '"'), "\\n", sep = "")`,
+  Python: `import ast, json
+for node in ast.walk(ast.parse(open("query.py", encoding="utf-8").read())):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str): print(json.dumps(node.value))`,
+};
+
+test("a query is copied as it was written, with what it needs before it", async () => {
+  const derived = needed(derivedOf(plain.release.codebook, { beat: "Small:b0,b150" }), ["beat.r"]);
+  const queries = [
+    `SELECT place, count(*) AS n -- "people"\nFROM responses\nWHERE place IN ('urban', 'rural') AND years <> ')"'\nGROUP BY place\nORDER BY n`,
+    `SELECT "beat.r", count(*) AS n FROM recoded GROUP BY ALL ORDER BY n, "beat.r"`,
+    `SELECT 'a\\b' AS "x""""y"`,
+  ];
+  for (const sql of queries) {
+    const recipe = { file: "data.duckdb", sql, recoded: derived };
+    const programs = [
+      ...(hasR ? [{ command: "Rscript", ending: "R", program: sqlInR(recipe), reader: TEXTS.R }] : []),
+      ...(pandas ? [{ command: pandas, ending: "py", program: sqlInPython(recipe), reader: TEXTS.Python }] : []),
+    ];
+    for (const { command, ending, program, reader } of programs) {
+      writeFileSync(join(plain.folder, `query.${ending}`), program);
+      writeFileSync(join(plain.folder, `texts.${ending}`), reader);
+      const texts: string[] = ran(command, [`texts.${ending}`], plain.folder).trim().split("\n").map((line) => JSON.parse(line));
+      expect(texts, program).toContain(sql);
+      const before = texts.find((text) => text.startsWith("CREATE"));
+      expect(before !== undefined).toBe(sql.includes("recoded"));
+      if (before === undefined) continue;
+      await plain.native.rows(before);
+      expect((await plain.native.rows(sql)).reduce((sum, { n }) => sum + Number(n), 0)).toBe(plain.release.manifest.responses);
+      await plain.native.rows("DROP VIEW recoded");
+    }
+  }
+});
