@@ -9,7 +9,7 @@ import type { Codebook } from "../survey/codebook.ts";
 import type { Locale } from "../survey/text.ts";
 import { breath, inTurn } from "./in-turn.ts";
 import { type Place, placeOf } from "./results-place.ts";
-import { openWaves, type WavesConfig } from "./results-waves.ts";
+import type { Waves, WavesConfig } from "./results-waves.ts";
 
 /** What the page hands over, as JSON. Addresses are absolute paths on this site. */
 export interface BoardConfig {
@@ -58,7 +58,9 @@ export async function openBoard({ facts, locale, waves: through }: BoardConfig, 
   const counting = codebook.variables.find(({ name, kind }) => name !== codebook.weight && kind !== "multiple" && kind !== "ranking")?.name;
   const variables = [...new Set([...drawn.flatMap(({ plan }) => plan.variables), ...(counting === undefined ? [] : [counting])])];
   const context: ChartContext = { codebook, locale, facts };
-  const waves = through && openWaves(through, cube, context);
+  // Where nothing is followed, or nobody has asked yet, its code is not fetched.
+  let followed: Promise<Waves> | undefined;
+  const waves = (given: WavesConfig): Promise<Waves> => (followed ??= import("./results-waves.ts").then(({ openWaves }) => openWaves(given, cube, context)));
   const inView = watched([...places.values()].map(({ element }) => element));
   const rowsIn = (tallies: readonly Tally[] = []): number => tallies.reduce((sum, { n }) => sum + n, 0);
   const all = counting === undefined ? 0 : rowsIn(await cube.tally({ variables: [counting] }));
@@ -87,7 +89,7 @@ export async function openBoard({ facts, locale, waves: through }: BoardConfig, 
       });
       if (!(await showAll(figures))) return undefined;
       // By the declared filters alone: other answers are known of this wave only.
-      const trends = [...((await waves?.counted(query)) ?? [])].flatMap(([id, draw]): Drawing[] => {
+      const trends = [...((through && (await (await waves(through)).counted(query))) ?? [])].flatMap(([id, draw]): Drawing[] => {
         const place = places.get(id);
         return place ? [{ place, draw }] : [];
       });

@@ -9,6 +9,9 @@ const ROOT = join(import.meta.dirname, "../..");
 const EARLIER = "2026-q2";
 const NOW = "2026-q3";
 
+// What a service worker fetches, no test can keep from arriving.
+test.use({ serviceWorkers: "block" });
+
 let site: Installation;
 test.beforeAll(async () => {
   test.setTimeout(240_000);
