@@ -91,7 +91,8 @@ export function drawTrend(plan: FigurePlan, waves: readonly WaveTallies[], given
   const stated = rows.some(({ points }) => points.some((point) => point?.low !== undefined));
   const tested = rows.some(({ changes }) => changes.some((change) => change !== "untested"));
   const hidden = rows.some(({ points }) => points.includes(undefined));
-  const notes = [tested ? words.arrows : words.noTest, ...(hidden ? [words.hiddenRule(facts.n)] : []), ...(missing > 0 ? [words.askedApart(missing)] : []), ...(lost > 0 ? [words.notFetched(lost)] : []), ...(by !== undefined && !split ? [COMPARE[locale].alone] : [])];
+  const isComparable = waves.every((wave) => mayCompare(wave.facts));
+  const notes = [...(tested ? [words.arrows] : isComparable ? [] : [words.noTest]), ...(hidden ? [words.hiddenRule(facts.n)] : []), ...(missing > 0 ? [words.askedApart(missing)] : []), ...(lost > 0 ? [words.notFetched(lost)] : []), ...(by !== undefined && !split ? [COMPARE[locale].alone] : [])];
   const figure = assemble(plan, { ...context, facts: { ...facts, wave: { "zh-cn": spanOf(waves, "zh-cn"), en: spanOf(waves, "en") } } }, {
     title,
     question: askedOf(variables, locale),
@@ -99,7 +100,7 @@ export function drawTrend(plan: FigurePlan, waves: readonly WaveTallies[], given
     missing: [],
     alt,
     marked: stated,
-    note: notes.join(words.stop),
+    note: notes.length === 0 ? undefined : notes.join(words.stop),
     svg: paint({ height: picture.height, marks: picture.marks, alt }),
     table: {
       columns: [{ label: words.columns.item, numeric: false }, { label: words.columns.wave, numeric: false }, { label: words.columns.base, numeric: true }, { label: isMean ? words.columns.mean : words.columns.share, numeric: true }, ...(stated ? [{ label: words.columns.interval, numeric: true }] : []), { label: words.columns.change, numeric: false }],
@@ -124,7 +125,9 @@ const exactly = (value: number, isMean: boolean): string => (isMean ? decimal(va
 
 const signOf = (change: Change | undefined): string | null => (change === "up" ? "▲" : change === "down" ? "▼" : change === "none" ? "=" : null);
 
-const spanOf = (waves: readonly WaveTallies[], locale: "zh-cn" | "en"): string => [waves[0], waves.at(-1)].map((wave) => wave?.facts.wave[locale] ?? "").join(locale === "en" ? " to " : " 至 ");
+const mayCompare = ({ intervals, rounded }: Facts): boolean => intervals && !rounded;
+
+const spanOf = (waves: readonly WaveTallies[], locale: "zh-cn" | "en"): string => [...new Set([waves[0], waves.at(-1)].map((wave) => wave?.facts.wave[locale] ?? ""))].join(locale === "en" ? " to " : " 至 ");
 
 function measuresOf(variable: Variable, plan: FigurePlan, isMean: boolean, waves: readonly WaveTallies[], several: boolean, { locale }: ChartContext): Omit<Row, "changes">[] {
   const name = several ? rowLabel(variable, locale) : readableText(plan.heading)[locale];
@@ -156,7 +159,7 @@ function shareIn(variable: Variable, places: readonly number[], { tallies, facts
 
 /** What the test says of each step from wave to wave, all of a figure together. */
 function changed(rows: readonly Omit<Row, "changes">[], waves: readonly WaveTallies[], isMean: boolean): Row[] {
-  const may = (i: number): boolean => [waves[i - 1], waves[i]].every((wave) => wave !== undefined && wave.facts.intervals && !wave.facts.rounded);
+  const may = (i: number): boolean => [waves[i - 1], waves[i]].every((wave) => wave !== undefined && mayCompare(wave.facts));
   const steps = rows.flatMap(({ points }, row) =>
     points.flatMap((now, wave) => {
       const before = points[wave - 1];

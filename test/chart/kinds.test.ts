@@ -127,6 +127,14 @@ describe("a trend", () => {
     expect(drawn("trend-multiple", "en").table.rows[2]).toEqual(["Reminding those who have not ordered", "Third quarter 2026", "<10", null, null, null]);
   });
 
+  test("one wave alone, where the others are missing, says so and compares nothing", () => {
+    const choice = asked("choice", "single", [both("A"), both("B")]);
+    const alone = drawTrend(planOf("bars", [choice]), [{ facts: { ...FACTS, wave: both("w") }, tallies: answers(choice, [30, 30]) }], contextOf(codebookWith([choice])), { missing: 1, lost: 2 });
+    expect(alone.note).toBe("one earlier wave did not ask the filter alike and is left out; 2 earlier waves could not be fetched");
+    expect(alone.caption).toMatch(/· w$/);
+    expect(alone.svg).toBeDefined();
+  });
+
   test("weighs a wave by its effective size", () => {
     // 120 answers, of which weights of 1 and 29 leave 64: z falls from 2.9 to 2.1, which Holm over two rows does not let pass.
     const choice = asked("choice", "single", [both("A"), both("B")]);
