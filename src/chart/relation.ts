@@ -48,17 +48,16 @@ export function relationsOf(variable: Variable, by: Variable, tallies: readonly 
       const pairs = isRanked ? both(own.filter(({ value }) => value?.replace(/^\d+:/, "") === code), ({ x }) => x ?? undefined) : chosen(both(own.filter(({ value }) => value === code), () => 1), both(own.filter(({ value }) => value === null), () => 0));
       return { code, relation: relate(pairs, { ...sides, x: isRanked ? "ordinal" : "nominal" }) };
     });
-    const tested = withHolm(all.flatMap((each) => (each.relation.test === undefined ? [] : [{ ...each, p: each.relation.p }])));
-    return all.map((each) => ({ ...each, adjusted: tested.find(({ code }) => code === each.code)?.adjusted ?? Number.NaN }));
+    return adjustedTogether([all]).flat();
   }
   if (variable.columns.length === 0 || variable.kind === "text" || variable.kind === "date" || variable.kind === "file") return [];
   const xOf = placeOf(variable);
   const relation = relate(both(own, ({ value, x }) => x ?? xOf(value ?? "")), { ...sides, x: levelOf(variable) });
-  return [{ code: undefined, relation, adjusted: relation.test === undefined ? Number.NaN : relation.p }];
+  return adjustedTogether([[{ code: undefined, relation }]]).flat();
 }
 
-/** Several variables crossed at once: Holm over all tests of all of them, in the place of that within each. */
-export function adjustedTogether(all: readonly (readonly Tested[])[]): Tested[][] {
+/** Holm over all tests of all that is given, in the place of what was adjusted before: the choices of one variable, or several variables crossed at once. */
+export function adjustedTogether(all: readonly (readonly Omit<Tested, "adjusted">[])[]): Tested[][] {
   const tests = withHolm(all.flat().flatMap((tested) => (tested.relation.test === undefined ? [] : [{ tested, p: tested.relation.p }])));
   const adjusted = new Map(tests.map((each) => [each.tested, each.adjusted]));
   return all.map((list) => list.map((tested) => ({ ...tested, adjusted: adjusted.get(tested) ?? Number.NaN })));

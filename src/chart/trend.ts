@@ -6,7 +6,7 @@ import { differenceOfMeans } from "../stats/compare.ts";
 import type { Mean } from "../stats/mean.ts";
 import { differenceOfShares, effectiveSize, wilson } from "../stats/proportion.ts";
 import { answerValues, type Variable, variableOf } from "../survey/codebook.ts";
-import { CLEAR } from "./apart.ts";
+import { CLEAR, isTested } from "./apart.ts";
 import { paint } from "./canvas.ts";
 import { groupsOf } from "./crosstab.ts";
 import { grid } from "./grid.ts";
@@ -91,7 +91,7 @@ export function drawTrend(plan: FigurePlan, waves: readonly WaveTallies[], given
   const stated = rows.some(({ points }) => points.some((point) => point?.low !== undefined));
   const tested = rows.some(({ changes }) => changes.some((change) => change !== "untested"));
   const hidden = rows.some(({ points }) => points.includes(undefined));
-  const isComparable = waves.every((wave) => mayCompare(wave.facts));
+  const isComparable = waves.every((wave) => isTested(wave.facts));
   const notes = [...(tested ? [words.arrows] : isComparable ? [] : [words.noTest]), ...(hidden ? [words.hiddenRule(facts.n)] : []), ...(missing > 0 ? [words.askedApart(missing)] : []), ...(lost > 0 ? [words.notFetched(lost)] : []), ...(by !== undefined && !split ? [COMPARE[locale].alone] : [])];
   const figure = assemble(plan, { ...context, facts: { ...facts, wave: { "zh-cn": spanOf(waves, "zh-cn"), en: spanOf(waves, "en") } } }, {
     title,
@@ -125,8 +125,6 @@ const exactly = (value: number, isMean: boolean): string => (isMean ? decimal(va
 
 const signOf = (change: Change | undefined): string | null => (change === "up" ? "▲" : change === "down" ? "▼" : change === "none" ? "=" : null);
 
-const mayCompare = ({ intervals, rounded }: Facts): boolean => intervals && !rounded;
-
 const spanOf = (waves: readonly WaveTallies[], locale: "zh-cn" | "en"): string => [...new Set([waves[0], waves.at(-1)].map((wave) => wave?.facts.wave[locale] ?? ""))].join(locale === "en" ? " to " : " 至 ");
 
 function measuresOf(variable: Variable, plan: FigurePlan, isMean: boolean, waves: readonly WaveTallies[], several: boolean, { locale }: ChartContext): Omit<Row, "changes">[] {
@@ -159,7 +157,7 @@ function shareIn(variable: Variable, places: readonly number[], { tallies, facts
 
 /** What the test says of each step from wave to wave, all of a figure together. */
 function changed(rows: readonly Omit<Row, "changes">[], waves: readonly WaveTallies[], isMean: boolean): Row[] {
-  const may = (i: number): boolean => [waves[i - 1], waves[i]].every((wave) => wave !== undefined && mayCompare(wave.facts));
+  const may = (i: number): boolean => [waves[i - 1], waves[i]].every((wave) => wave !== undefined && isTested(wave.facts));
   const steps = rows.flatMap(({ points }, row) =>
     points.flatMap((now, wave) => {
       const before = points[wave - 1];

@@ -8,6 +8,7 @@ import type { Wasm } from "../query/wasm.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Locale } from "../survey/text.ts";
 import { fetched } from "./fetched.ts";
+import { lazily } from "./lazily.ts";
 
 /** What the page hands over, as JSON. Addresses are absolute paths on this site. */
 export interface ExplorerConfig {
@@ -47,28 +48,6 @@ export interface Source {
   recoded?: () => readonly Derived[];
   /** Tables beside the responses, as rows of table, column, type and meaning. */
   readonly tables?: readonly (readonly (string | null)[])[];
-}
-
-/** Starts once, on the first need; a start that failed may be tried again, and what was started may be forgotten. */
-export interface Lazily<T> {
-  (): Promise<T>;
-  /** @returns what was started, if anything was */
-  forget(): Promise<T> | undefined;
-}
-
-export function lazily<T>(start: () => Promise<T>): Lazily<T> {
-  let running: Promise<T> | undefined;
-  const get = (): Promise<T> =>
-    (running ??= start().catch((error: unknown) => {
-      running = undefined;
-      throw error;
-    }));
-  const forget = (): Promise<T> | undefined => {
-    const before = running;
-    running = undefined;
-    return before;
-  };
-  return Object.assign(get, { forget });
 }
 
 export async function codebookAt(url: string): Promise<Codebook> {

@@ -9,10 +9,11 @@ import { filterWords, showFilters } from "./explorer-filters.ts";
 import { canFilter, canSplit, derivedGroups, fill, type Group, questionGroups, variableGroups } from "./explorer-pick.ts";
 import { derivedOf } from "./explorer-recode.ts";
 import { canRecode, showRecodes } from "./explorer-recode-form.ts";
-import { type ExplorerConfig, lazily, openRelease, type Source } from "./explorer-source.ts";
+import { type ExplorerConfig, openRelease, type Source } from "./explorer-source.ts";
 import { sqlPanel } from "./explorer-sql.ts";
 import { readView, type View, writeView } from "./explorer-state.ts";
 import { isStopped, workOf } from "./explorer-work.ts";
+import { lazily } from "./lazily.ts";
 import { startWasm } from "./start-wasm.ts";
 
 /** The explorer: one view, kept in the address, drawn from whichever source is open. */

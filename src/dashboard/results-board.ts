@@ -8,8 +8,9 @@ import type { Tallies, Tally, TallyQuery } from "../query/tally.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Locale } from "../survey/text.ts";
 import { breath, inTurn } from "./in-turn.ts";
+import { lazily } from "./lazily.ts";
 import { type Place, placeOf } from "./results-place.ts";
-import type { Waves, WavesConfig } from "./results-waves.ts";
+import type { WavesConfig } from "./results-waves.ts";
 
 /** What the page hands over, as JSON. Addresses are absolute paths on this site. */
 export interface BoardConfig {
@@ -59,8 +60,7 @@ export async function openBoard({ facts, locale, waves: through }: BoardConfig, 
   const variables = [...new Set([...drawn.flatMap(({ plan }) => plan.variables), ...(counting === undefined ? [] : [counting])])];
   const context: ChartContext = { codebook, locale, facts };
   // Where nothing is followed, or nobody has asked yet, its code is not fetched.
-  let followed: Promise<Waves> | undefined;
-  const waves = (given: WavesConfig): Promise<Waves> => (followed ??= import("./results-waves.ts").then(({ openWaves }) => openWaves(given, cube, context)));
+  const waves = through && lazily(async () => (await import("./results-waves.ts")).openWaves(through, cube, context));
   const inView = watched([...places.values()].map(({ element }) => element));
   const rowsIn = (tallies: readonly Tally[] = []): number => tallies.reduce((sum, { n }) => sum + n, 0);
   const all = counting === undefined ? 0 : rowsIn(await cube.tally({ variables: [counting] }));
@@ -89,7 +89,7 @@ export async function openBoard({ facts, locale, waves: through }: BoardConfig, 
       });
       if (!(await showAll(figures))) return undefined;
       // By the declared filters alone: other answers are known of this wave only.
-      const trends = [...((through && (await (await waves(through)).counted(query))) ?? [])].flatMap(([id, draw]): Drawing[] => {
+      const trends = [...((waves && (await (await waves()).counted(query))) ?? [])].flatMap(([id, draw]): Drawing[] => {
         const place = places.get(id);
         return place ? [{ place, draw }] : [];
       });

@@ -8,7 +8,7 @@ import type { Locale } from "../survey/text.ts";
 import { at, wordsOf } from "./explorer-dom.ts";
 import { choicesOf, showFilters } from "./explorer-filters.ts";
 import { canFilter, fill, variableGroups } from "./explorer-pick.ts";
-import { lazily } from "./explorer-source.ts";
+import { lazily } from "./lazily.ts";
 import { startWasm } from "./start-wasm.ts";
 
 /** “Only those who answered …”: any other variable, by DuckDB in the browser, started when somebody asks for it. */

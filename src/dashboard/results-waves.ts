@@ -6,6 +6,7 @@ import { readCube } from "../cube/codec.ts";
 import { cubeTallies } from "../query/cube.ts";
 import type { Tallies, Tally, TallyQuery } from "../query/tally.ts";
 import { fetched } from "./fetched.ts";
+import { lazily } from "./lazily.ts";
 
 /** A wave before this one, as the page hands it over. */
 export interface EarlierWave {
@@ -25,7 +26,6 @@ export interface WavesConfig {
 
 /** Figures through the waves, each under the anchor where it stands. */
 export interface Waves {
-  readonly ids: readonly string[];
   /** What draws each, once the waves are counted. */
   counted(query: Omit<TallyQuery, "variables">): Promise<ReadonlyMap<string, () => Figure>>;
 }
@@ -36,22 +36,14 @@ export interface Waves {
  */
 export function openWaves({ earlier, followed }: WavesConfig, own: Tallies, context: ChartContext): Waves {
   const plans = planFigures(context.codebook).filter(({ id }) => followed[id] !== undefined);
-  const cubes = new Map<string, Promise<Tallies>>();
-  const cubeOf = (address: string): Promise<Tallies> => {
-    const known = cubes.get(address) ?? fetched(address).then(async (answer) => cubeTallies(readCube(new Uint8Array(await answer.arrayBuffer()))));
-    cubes.set(address, known);
-    // One that did not come is asked for again.
-    known.catch(() => cubes.delete(address));
-    return known;
-  };
+  const cubes = new Map(earlier.map((wave) => [wave, lazily(async () => cubeTallies(readCube(new Uint8Array(await (await fetched(wave.cube)).arrayBuffer()))))]));
   return {
-    ids: plans.map(followedId),
     counted: async (query) => {
       const asked = [...Object.keys(query.where ?? {}), ...(query.by === undefined ? [] : [query.by])];
       const variables = [...new Set(plans.flatMap((plan) => plan.variables))];
-      const able = new Set(earlier.filter(({ filters }) => asked.every((name) => filters.includes(name))));
+      const able = new Map([...cubes].filter(([{ filters }]) => asked.every((name) => filters.includes(name))));
       // One that does not come, as without a network, leaves a gap that is named.
-      const before = new Map(await Promise.all([...able].map(async (wave) => [wave, await cubeOf(wave.cube).then((cube) => cube.tally({ variables, ...query }), () => undefined)] as const)));
+      const before = new Map(await Promise.all([...able].map(async ([wave, cube]) => [wave, await cube().then((opened) => opened.tally({ variables, ...query }), () => undefined)] as const)));
       const now = await own.tally({ variables, ...query });
       const draw = (plan: FigurePlan): Figure => {
         const of = (tallies: readonly Tally[] = []): readonly Tally[] => tallies.filter(({ variable }) => plan.variables.includes(variable));

@@ -2,6 +2,7 @@ import type { FilterSaid } from "../i18n/results.ts";
 import type { Tallies } from "../query/tally.ts";
 import { EMPTY, readView, type View, writeView } from "./explorer-state.ts";
 import { fetched } from "./fetched.ts";
+import { lazily } from "./lazily.ts";
 import type { Board, BoardConfig, Shown } from "./results-board.ts";
 import { declaredBy, known, partsInWords, readForm, setText, writeForm } from "./results-form.ts";
 import { carryView } from "./results-links.ts";
@@ -26,7 +27,7 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
   let hasDrawn = false;
   let turn = 0;
 
-  const board = once(async (): Promise<Board> => {
+  const board = lazily(async (): Promise<Board> => {
     // Asked for together: none waits for another.
     const files = { cube: fetched(config.cube, { priority: "low" }), codebook: fetched(config.codebook, { priority: "low" }) };
     const [{ openBoard }] = await Promise.all([import("./results-board.ts"), files.cube, files.codebook]);
@@ -35,7 +36,7 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
     form.dataset["ready"] = "";
     return opened;
   });
-  const more = once(async (): Promise<More | undefined> => {
+  const more = lazily(async (): Promise<More | undefined> => {
     const { database, locale } = config;
     if (database === undefined) return undefined;
     const [{ openMore }, { codebook }] = await Promise.all([import("./results-more.ts"), board()]);
@@ -124,16 +125,6 @@ function start(form: HTMLFormElement, status: HTMLElement): void {
   if (writeView(view) !== "") void render();
   // Fetched before the first choice, after everything that is needed to read the page has been painted.
   else requestAnimationFrame(() => setTimeout(() => void board().catch(() => (status.textContent = said.failed))));
-}
-
-/** Starts once; a start that failed may be tried again. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  return () =>
-    (running ??= work().catch((error: unknown) => {
-      running = undefined;
-      throw error;
-    }));
 }
 
 /** Lists fold away when somebody turns to something else. */
