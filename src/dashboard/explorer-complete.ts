@@ -16,7 +16,7 @@ export interface Completion {
 }
 
 const KEYWORDS = [
-  "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "HAVING", "LIMIT", "DISTINCT", "AS", "AND", "OR", "NOT", "IN", "IS NULL", "IS NOT NULL", "BETWEEN", "LIKE", "CASE WHEN", "THEN", "ELSE", "END", "JOIN", "LEFT JOIN", "ON", "USING", "WITH", "UNION ALL", "DESC", "ASC", "FILTER (WHERE",
+  "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "HAVING", "LIMIT", "DISTINCT", "AS", "AND", "OR", "NOT", "IN", "IS NULL", "IS NOT NULL", "BETWEEN", "LIKE", "CASE WHEN", "THEN", "ELSE", "END", "JOIN", "LEFT JOIN", "ON", "USING", "WITH", "UNION ALL", "ALL", "DESC", "ASC", "FILTER (WHERE",
   "OVER (PARTITION BY", "QUALIFY", "PIVOT", "UNPIVOT", "count(*)", "sum(", "avg(", "median(", "quantile_cont(", "stddev_samp(", "min(", "max(", "round(", "coalesce(", "CAST(", "corr(", "histogram(", "list(", "DESCRIBE", "SUMMARIZE",
 ];
 

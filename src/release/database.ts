@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Cube } from "../cube/cube.ts";
 import type { Manifest } from "../query/files.ts";
 import { literal } from "../query/sql.ts";
-import { type Codebook, MISSING } from "../survey/codebook.ts";
+import { type Codebook, type Column, MISSING, type Variable } from "../survey/codebook.ts";
 import { quotedCell } from "../survey/csv.ts";
 import type { Cell } from "../survey/flatten.ts";
 import type { Cells, Frame } from "../survey/frame.ts";
@@ -47,7 +47,7 @@ export async function writeDatabase(path: string, { codebook, frame, cube, const
 }
 
 async function rowsFile(file: string, frame: Frame): Promise<TableFile> {
-  const types = new Map(frame.series.flatMap(({ variable, cells }) => variable.columns.map(({ name, type }, c) => [name, typeOf(type, cells[c])] as const)));
+  const types = new Map(frame.series.flatMap(({ variable, cells }) => variable.columns.map((column, c) => [column.name, typeOf(variable, column, cells[c])] as const)));
   const { names, tracks } = layOut(codedOf(frame), QUOTED);
   const sink = await Sink.open(new Map([[file, ""]]));
   await writeRows(sink, tracks, frame.n);
@@ -65,6 +65,11 @@ const cubeRows = (cube: Cube): Cell[][] =>
 /** Codes are kept as numbers of a list, a tenth as large as texts and as quick to read; a query still compares them as texts. */
 const enumOf = (codes: readonly string[]): string => `ENUM(${codes.map(literal).join(", ")})`;
 const REASON = enumOf(MISSING);
-const typeOf = (type: "VARCHAR" | "DOUBLE", cells: Cells | undefined): string => (cells?.as === "codes" && cells.dictionary.length > 0 ? enumOf(cells.dictionary) : type);
+
+/** What was chosen, and in which place, takes a bit or two a row as whole numbers; as DOUBLE it is five times the file, and what a browser reads of it. */
+function typeOf({ kind }: Variable, { type }: Column, cells: Cells | undefined): string {
+  if (cells?.as === "codes" && cells.dictionary.length > 0) return enumOf(cells.dictionary);
+  return kind === "multiple" ? "TINYINT" : kind === "ranking" ? "SMALLINT" : type;
+}
 
 const QUOTED: Style = { cell: quotedCell, begin: "", between: ",", end: "\n" };

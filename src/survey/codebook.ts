@@ -29,6 +29,7 @@ export interface Value {
 
 export interface Column {
   readonly name: string;
+  /** Text or number; a released file may hold it more tightly. */
   readonly type: "VARCHAR" | "DOUBLE";
   /** Multiple and ranking: the choice that this column is about (0/1, or position from 1). */
   readonly code?: string;

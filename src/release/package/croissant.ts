@@ -31,7 +31,7 @@ function fieldsOf({ variables }: Codebook, codes: string): object[] {
     "@type": "cr:Field", "@id": `responses/${name}`, name: `responses/${name}`, description, dataType, source: { fileObject: { "@id": codes }, extract: { column: name } },
   });
   return variables.flatMap((variable) => [
-    ...variable.columns.map(({ name, type, code }) => field(name, code === undefined ? variable.label.en : `${variable.label.en}: ${variable.values.find((value) => value.code === code)?.label.en ?? code}`, type === "DOUBLE" ? "sc:Float" : "sc:Text")),
+    ...variable.columns.map(({ name, type, code }) => field(name, code === undefined ? variable.label.en : `${variable.label.en}: ${variable.values.find((value) => value.code === code)?.label.en ?? code}`, code !== undefined ? "sc:Integer" : type === "DOUBLE" ? "sc:Float" : "sc:Text")),
     field(naColumn(variable), `Why there is no answer: ${variable.label.en}`, "sc:Text"),
   ]);
 }

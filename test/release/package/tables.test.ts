@@ -50,10 +50,10 @@ describe("CSV, read by DuckDB", () => {
 });
 
 describe("Parquet, read by DuckDB", () => {
-  test("holds the rows with their types", async () => {
+  test("holds the rows with their types, choices as small whole numbers", async () => {
     expect(await sql(`FROM read_parquet('${made.path("data.parquet")}')`)).toEqual(rows.map((row, i) => ({ row: BigInt(i + 1), ...Object.fromEntries(columns.map(({ name }) => [name, row[name] ?? null])) })));
     const types = await sql(`DESCRIBE FROM read_parquet('${made.path("data.parquet")}')`);
-    expect(types.slice(1).map((each) => each["column_type"])).toEqual(columns.map(({ type }) => type));
+    expect(types.slice(1).map((each) => each["column_type"])).toEqual(columns.map(({ type, variable, name }) => (name === naColumn(variable) ? "VARCHAR" : variable.kind === "multiple" ? "TINYINT" : variable.kind === "ranking" ? "SMALLINT" : type)));
   });
 
   test("carries the labels with it", async () => {
