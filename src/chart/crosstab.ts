@@ -65,7 +65,7 @@ function titleOf(plan: FigurePlan, rows: readonly Counted[], values: readonly st
   if (!isTested(facts) || rows.length < 2) return heading;
   const [top] = cells.filter(({ adjusted }) => adjusted < CLEAR).sort((a, b) => Math.abs(b.residual) - Math.abs(a.residual));
   const row = rows[top?.row ?? -1];
-  if (!top || !row) return words.noDifference(heading);
+  if (!top || !row) return words.noneStandsOut(heading);
   const total = rows.reduce((sum, { w }) => sum + w, 0) || 1;
   const whole = rows.reduce((sum, { w, shares }) => sum + w * (shares[top.column]?.share ?? 0), 0) / total;
   return words.differs(row.label, values[top.column] ?? "", percent(row.shares[top.column]?.share ?? 0), percent(whole));
@@ -152,7 +152,7 @@ function means(plan: FigurePlan, variable: Variable, groups: readonly Group[], c
 function meansTitle(rows: readonly { readonly label: string; readonly mean: Mean }[], heading: string, words: (typeof CHART)["en"]): string {
   const pairs = rows.flatMap((a, i) => rows.slice(i + 1).map((b) => (a.mean.mean >= b.mean.mean ? [a, b] as const : [b, a] as const))).map(([upper, lower]) => ({ upper, lower, ...differenceOfMeans(upper.mean, lower.mean) }));
   const [top] = withHolm(pairs.filter(({ p }) => Number.isFinite(p))).filter(({ adjusted }) => adjusted < CLEAR).sort((a, b) => b.difference - a.difference);
-  return top ? words.apartMeans(top.upper.label, decimal(top.upper.mean.mean, 2), top.lower.label, decimal(top.lower.mean.mean, 2)) : words.noDifference(heading);
+  return top ? words.apartMeans(top.upper.label, decimal(top.upper.mean.mean, 2), top.lower.label, decimal(top.lower.mean.mean, 2)) : words.noneApart(heading);
 }
 
 function choices(plan: FigurePlan, variable: Variable, groups: readonly Group[], context: ChartContext): Figure {

@@ -107,18 +107,21 @@ export function sayRelations(tested: readonly Tested[], variable: Variable, loca
   return { lines: [first.adjusted < CLEAR ? words.together : words.apart, words.sentence(words.tests[relation.test], statisticOf(relation), pOf(relation.p), effects, count(relation.n)), ...(isAdjusted ? [words.holmOf(count(among), pOf(first.adjusted) ?? "–")] : []), ...notes], table };
 }
 
-const SYMBOLS: Readonly<Record<Relation["test"], string>> = { "chi-square": "χ²", "rao-scott": "F", fisher: "", permutation: "χ²", "mann-whitney": "W", "kruskal-wallis": "H", welch: "t", "welch-anova": "F", kendall: "z", spearman: "S", pearson: "t" };
+const SYMBOLS: Readonly<Record<Relation["test"], string>> = { "chi-square": "χ²", "rao-scott": "F", fisher: "", permutation: "χ²", "mann-whitney": "W", "kruskal-wallis": "H", "lumley-scott": "F", welch: "t", "welch-anova": "F", kendall: "z", spearman: "S", pearson: "t" };
 
 function statisticOf({ test, statistic, df }: Relation): string | null {
   if (!Number.isFinite(statistic)) return null;
   // Spearman's degrees of freedom belong to the t behind its p, not to S.
   const shown = test === "spearman" || df.length === 0 ? "" : `(${df.map((each) => (Number.isInteger(each) ? String(each) : each.toFixed(1))).join(", ")})`;
-  return `${SYMBOLS[test]}${shown} = ${Math.abs(statistic) >= 1000 ? String(Math.round(statistic)) : statistic.toFixed(2)}`;
+  return `${SYMBOLS[test]}${shown} = ${signed(Math.abs(statistic) >= 1000 ? String(Math.round(statistic)) : statistic.toFixed(2))}`;
 }
 
 const pOf = (p: number): string | null => (Number.isNaN(p) ? null : p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`);
 
+/** With a minus of the width of a digit, and none before nought. */
+const signed = (digits: string): string => digits.replace(/^-(0\.?0*)$/, "$1").replace("-", "−");
+
 /** Three digits after the point below one, where most effects lie. */
-const sized = (value: number): string => (Number.isFinite(value) ? value.toFixed(Math.abs(value) < 1 ? 3 : 2).replace(/^-(0\.?0*)$/, "$1").replace("-", "−") : value === Number.POSITIVE_INFINITY ? "∞" : "–");
+const sized = (value: number): string => (Number.isFinite(value) ? signed(value.toFixed(Math.abs(value) < 1 ? 3 : 2)) : value === Number.POSITIVE_INFINITY ? "∞" : "–");
 
 const intervalOf = ({ low, high }: NamedEffect, locale: Locale): string | null => (Number.isNaN(low) || Number.isNaN(high) ? null : RELATION[locale].between(sized(low), sized(high)));

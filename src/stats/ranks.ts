@@ -1,11 +1,12 @@
-import { chiSquareBeyond, normalTwoSided } from "./distributions.ts";
+import { chiSquareBeyond, fBeyond, normalTwoSided } from "./distributions.ts";
 import type { Test } from "./association.ts";
 import type { Effect } from "./compare.ts";
-import { momentsOf } from "./mean.ts";
+import { momentsOf, type Point } from "./mean.ts";
 import { noncentralChiSquareShare, noncentralities } from "./noncentral.ts";
 import { midranks, tiesOf } from "./pairs.ts";
 import { type Interval, Z95 } from "./proportion.ts";
 import type { Count } from "./quantile.ts";
+import type { FTest } from "./variance.ts";
 
 export interface MannWhitney extends Interval {
   /** Pairs of one from each group in which the first is higher, ties counting half: R's W. */
@@ -67,4 +68,54 @@ export function epsilonSquared(h: number, df: number, n: number): Effect {
   const ends = noncentralities((lambda) => noncentralChiSquareShare(h, df, lambda));
   const share = (of: number): number => Math.min(1, of / (n - 1));
   return { estimate: share(h), low: share(ends.low), high: share(ends.high) };
+}
+
+/** Of weighted groups. */
+export interface WeightedRanks extends FTest {
+  /** Where there are two groups: the probability that somebody of the first answers higher than somebody of the second, as `MannWhitney` has it. */
+  readonly superiority: Effect | undefined;
+}
+
+/**
+ * Whether any of several weighted groups answers higher (Lumley and Scott 2013), as `svyranktest` of R's survey package for weights alone,
+ * whose p it is but for one thing: people who answer alike get the middle of the weight that they take up, whatever order they stand in.
+ * @param groups without empty ones
+ */
+export function weightedRanks(groups: readonly (readonly Point[])[]): WeightedRanks {
+  const all = groups.flat();
+  const n = sizeOf(all);
+  const place = placesIn(all);
+  const means = groups.map((group) => estimated(group, place, n / (n - 1)));
+  const middle = means.reduce((sum, { mean, variance }) => sum + mean / variance, 0) / means.reduce((sum, { variance }) => sum + 1 / variance, 0);
+  const df1 = groups.length - 1;
+  const f = means.reduce((sum, { mean, variance }) => sum + (mean - middle) ** 2 / variance, 0) / df1;
+  const df2 = n - groups.length;
+  return { f, df1, df2, p: fBeyond(f, df1, df2), superiority: superiorityOf(groups) };
+}
+
+function superiorityOf([a, b, ...others]: readonly (readonly Point[])[]): Effect | undefined {
+  if (!a || !b || others.length > 0) return undefined;
+  // Each group's places among the other: variance as for a mean in each.
+  const [first, second] = [estimated(a, placesIn(b), sizeOf(a) / (sizeOf(a) - 1)), estimated(b, placesIn(a), sizeOf(b) / (sizeOf(b) - 1))];
+  return { estimate: first.mean, ...within(first.mean, Math.sqrt(first.variance + second.variance)) };
+}
+
+/** The share of the weight below a value, and half of that at it. */
+function placesIn(points: readonly Point[]): (x: number) => number {
+  const weights = tiesOf(points.map(({ x, w }) => ({ x, n: w })));
+  const total = sizeOf(weights);
+  let below = 0;
+  const steps = weights.map(({ x, n }) => ({ x, at: (below += n) - n / 2, above: below }));
+  return (x) => {
+    const next = steps.findLastIndex((step) => step.x <= x);
+    const step = steps[next];
+    return step === undefined ? 0 : (step.x === x ? step.at : step.above) / total;
+  };
+}
+
+/** Weighted mean of what is made of the answers, and the variance of that mean but for `scale`. */
+function estimated(points: readonly Point[], of: (x: number) => number, scale: number): { readonly mean: number; readonly variance: number } {
+  const w = points.reduce((sum, point) => sum + point.w, 0);
+  const mean = points.reduce((sum, point) => sum + point.w * of(point.x), 0) / w;
+  return { mean, variance: (scale * points.reduce((sum, point) => sum + point.w2 * (of(point.x) - mean) ** 2, 0)) / w ** 2 };
 }

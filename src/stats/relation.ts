@@ -8,7 +8,7 @@ import type { Pair } from "./pairs.ts";
 import { permutation } from "./permutation.ts";
 import { effectiveSize, type Interval } from "./proportion.ts";
 import type { Count } from "./quantile.ts";
-import { epsilonSquared, kruskalWallis, mannWhitney } from "./ranks.ts";
+import { epsilonSquared, kruskalWallis, mannWhitney, weightedRanks } from "./ranks.ts";
 import { type Cell, raoScott } from "./raoscott.ts";
 import { anova, welchAnova } from "./variance.ts";
 
@@ -18,7 +18,7 @@ export type Level = "nominal" | "ordinal" | "number";
 /** People who gave the same two answers. Of a nominal answer x or y is the place of the value in its list. */
 export type Both = Pair & Point;
 
-export const TESTS = ["chi-square", "rao-scott", "fisher", "permutation", "mann-whitney", "kruskal-wallis", "welch", "welch-anova", "kendall", "spearman", "pearson"] as const;
+export const TESTS = ["chi-square", "rao-scott", "fisher", "permutation", "mann-whitney", "kruskal-wallis", "lumley-scott", "welch", "welch-anova", "kendall", "spearman", "pearson"] as const;
 export type TestName = (typeof TESTS)[number];
 export type EffectName = "V" | "odds-ratio" | "superiority" | "epsilon-squared" | "difference" | "g" | "eta-squared" | "tau-b" | "rho" | "r";
 
@@ -38,7 +38,7 @@ export interface Relation {
   /** The first one first; `low` and `high` are NaN where no interval can be given. */
   readonly effects: readonly NamedEffect[];
   /** Why this test and not the usual one, and what it leaves out. */
-  readonly notes: readonly ("few-expected" | "weighted" | "unweighted" | "no-spread" | "left-out")[];
+  readonly notes: readonly ("few-expected" | "weighted" | "no-spread" | "left-out")[];
 }
 
 export type Untested = { readonly test: undefined; readonly n: number; readonly why: "too-few" | "constant" | "few-expected" };
@@ -54,7 +54,7 @@ interface Sides {
 
 /**
  * Whether two answers go together, by the test that fits what their values mean, and how strongly. Names by names: χ² (exact or shuffled
- * where Cochran 1954 finds too few expected); names by an order: Mann-Whitney or Kruskal-Wallis; names by amounts: Welch;
+ * where Cochran 1954 finds too few expected); names by an order: Mann-Whitney or Kruskal-Wallis, weighted Lumley and Scott; names by amounts: Welch;
  * two orders: Kendall's τ-b; an order by amounts: Spearman; two amounts: Pearson, Spearman beside it.
  */
 export function relate(given: readonly Both[], { x, y, weighted, least }: Sides): Relation | Untested {
@@ -73,15 +73,15 @@ function related(pairs: readonly Both[], x: Level, y: Level, weighted: boolean):
   const n = sizeOf(pairs);
   if (new Set(pairs.map((pair) => pair.x)).size < 2 || new Set(pairs.map((pair) => pair.y)).size < 2) return { test: undefined, n, why: "constant" };
   if (y === "nominal") return x === "nominal" ? ofNames(pairs, weighted) : x === "ordinal" ? ofRanks(pairs, weighted) : ofMeans(pairs, weighted);
-  const aside: Relation["notes"] = weighted ? ["unweighted"] : [];
+  const [counted, notes] = weighted ? [worth(pairs), ["weighted"] as const] : [pairs, []];
   if (x === "ordinal" && y === "ordinal") {
-    const { statistic, p, ...tau } = kendall(pairs);
-    return { test: "kendall", n, statistic, df: [], p, effects: [effect("tau-b", tau)], notes: aside };
+    const { statistic, p, ...tau } = kendall(counted);
+    return { test: "kendall", n, statistic, df: [], p, effects: [effect("tau-b", tau)], notes };
   }
-  const ranked = spearman(pairs);
-  if (x !== "number" || y !== "number") return { test: "spearman", n, statistic: ranked.statistic, df: [n - 2], p: ranked.p, effects: [effect("rho", ranked)], notes: aside };
-  const straight = pearson(weighted ? worth(pairs) : pairs);
-  return { test: "pearson", n, statistic: straight.statistic, df: [straight.n - 2], p: straight.p, effects: [effect("r", straight), effect("rho", ranked)], notes: weighted ? ["weighted"] : [] };
+  const ranked = spearman(counted);
+  if (x !== "number" || y !== "number") return { test: "spearman", n, statistic: ranked.statistic, df: [ranked.n - 2], p: ranked.p, effects: [effect("rho", ranked)], notes };
+  const straight = pearson(counted);
+  return { test: "pearson", n, statistic: straight.statistic, df: [straight.n - 2], p: straight.p, effects: [effect("r", straight), effect("rho", ranked)], notes };
 }
 
 const sizeOf = (points: readonly Count[]): number => points.reduce((sum, { n }) => sum + n, 0);
@@ -136,21 +136,31 @@ function ofNames(pairs: readonly Both[], weighted: boolean): Relation | Untested
 
 const NO_INTERVAL: Interval = { low: Number.NaN, high: Number.NaN };
 
-function ofRanks(pairs: readonly Both[], weighted: boolean, notes: Relation["notes"] = weighted ? ["unweighted"] : []): Relation {
+function ofRanks(pairs: readonly Both[], weighted: boolean, notes: Relation["notes"] = []): Relation {
   const [n, groups] = [sizeOf(pairs), groupsOf(pairs)];
+  if (weighted) {
+    const { f, df1, df2, p, superiority } = weightedRanks(groups);
+    const told = superiority ? effect("superiority", superiority) : effect("epsilon-squared", varianceBetween(worth(pairs)));
+    return { test: "lumley-scott", n, statistic: f, df: [df1, df2], p, effects: [told], notes: [...notes, "weighted"] };
+  }
   const [a, b] = groups;
   if (a && b && groups.length === 2) {
     const { w, p, superiority, low, high } = mannWhitney(a, b);
     return { test: "mann-whitney", n, statistic: w, df: [], p, effects: [effect("superiority", { estimate: superiority, low, high })], notes };
   }
   const { statistic, df, p } = kruskalWallis(groups);
-  return { test: "kruskal-wallis", n, statistic, df: [df], p, effects: [effect("epsilon-squared", epsilonSquared(statistic, df, n))], notes };
+  return { test: "kruskal-wallis", n, statistic, df: [df], p, effects: [effect("epsilon-squared", varianceBetween(pairs))], notes };
+}
+
+function varianceBetween(pairs: readonly Both[]): Effect {
+  const { statistic, df } = kruskalWallis(groupsOf(pairs));
+  return epsilonSquared(statistic, df, sizeOf(pairs));
 }
 
 function ofMeans(pairs: readonly Both[], weighted: boolean): Relation {
   const [n, groups] = [sizeOf(pairs), groupsOf(pairs)];
   // Where nobody in a group differs from another there is no variance to weigh it by.
-  if (groups.some((group) => new Set(group.map(({ x }) => x)).size < 2)) return ofRanks(pairs, weighted, ["no-spread", ...(weighted ? (["unweighted"] as const) : [])]);
+  if (groups.some((group) => new Set(group.map(({ x }) => x)).size < 2)) return ofRanks(pairs, weighted, ["no-spread"]);
   const counted = weighted ? groups.map(worth) : groups;
   const notes: Relation["notes"] = weighted ? ["weighted"] : [];
   const [first, second] = groups.map(meanOf);

@@ -110,7 +110,11 @@ const WEIGHTED: readonly (readonly [string, Asked, string])[] = [
   ["amounts by two names", { v: "hours__visit", by: "place" }, "welch"],
   ["amounts by several names", { v: "hours__visit", by: "change__price" }, "welch-anova"],
   ["amounts by amounts", { v: "hours__visit", by: "hours__price" }, "pearson"],
-  ["an order by an order, ranks without weights", { v: "overtime", by: "beat" }, "kendall"],
+  ["an order by two names", { v: "overtime", by: "place" }, "lumley-scott"],
+  ["an order by several names", { v: "overtime", by: "change__price" }, "lumley-scott"],
+  ["names by an order", { v: "change__remind", by: "beat" }, "lumley-scott"],
+  ["an order by an order", { v: "overtime", by: "beat" }, "kendall"],
+  ["an order by amounts", { v: "overtime", by: "hours__price" }, "spearman"],
 ];
 
 /** All programs in one process each: starting one takes longer than what it does. What each printed, in order. */

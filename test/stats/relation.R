@@ -1,4 +1,4 @@
-# Rscript test/stats/relation.R: numbers that relation.test.ts expects. R 4.2, no packages.
+# Rscript test/stats/relation.R: numbers that relation.test.ts expects. R 4.2, and for the last lines its package survey 4.1.
 options(digits = 12)
 say <- function(name, ...) cat(name, format(c(...), digits = 12), "\n")
 spread <- function(table) { i <- which(table > 0, arr.ind = TRUE); i[rep(seq_len(nrow(i)), table[i]), ] }
@@ -27,3 +27,9 @@ say("mann-whitney", x$statistic, x$p.value, x$statistic / (length(a) * length(b)
 x <- cor.test(groups[, 2], groups[, 1], method = "kendall", exact = FALSE); say("kendall", x$statistic, x$p.value, x$estimate)
 x <- suppressWarnings(cor.test(groups[, 2], groups[, 1], method = "spearman", exact = FALSE)); say("spearman", x$statistic, x$p.value, x$estimate)
 x <- cor.test(groups[, 2], groups[, 1]); say("pearson", x$statistic, x$parameter, x$p.value, x$estimate, x$conf.int)
+
+# Weighted ranks, without ties: those of svyranktest go by the order of the rows.
+suppressMessages(library(survey))
+i <- 0:59; d <- data.frame(x = (i * 37) %% 61 + 3 * (i %% 3 == 0) + i / 1000, g = c("a", "b", "c")[i %% 3 + 1], w = 1 + (i * 7) %% 5)
+x <- svyranktest(x ~ g, svydesign(~1, weights = ~w, data = d)); say("lumley-scott", x$parameter / 2, x$ddf, x$p.value)
+x <- svyranktest(x ~ g, svydesign(~1, weights = ~w, data = d[d$g != "c", ])); say("lumley-scott, two", x$statistic^2, x$parameter, x$p.value, x$estimate)

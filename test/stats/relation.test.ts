@@ -8,8 +8,9 @@ const WIDE = [[20, 15, 25], [30, 10, 20], [12, 28, 18]];
 const THIN = [[1, 2, 9], [0, 7, 1], [5, 1, 2]];
 
 const both = (table: readonly (readonly number[])[], weight = 1): Both[] => pairsOf(table).map(({ x, y, n }) => ({ x: y, y: x, n, w: n * weight, w2: n * weight ** 2 }));
-function related(table: readonly (readonly number[])[], x: Level, y: Level, { weighted = false, least = 1 } = {}): Relation {
-  const found = relate(both(table, weighted ? 2.5 : 1), { x, y, weighted, least });
+const related = (table: readonly (readonly number[])[], x: Level, y: Level, { weighted = false, least = 1 } = {}): Relation => relatedIn(both(table, weighted ? 2.5 : 1), x, y, { weighted, least });
+function relatedIn(pairs: readonly Both[], x: Level, y: Level, { weighted = true, least = 1 } = {}): Relation {
+  const found = relate(pairs, { x, y, weighted, least });
   if (found.test === undefined) throw new Error(found.why);
   return found;
 }
@@ -72,10 +73,42 @@ describe("where too few are expected", () => {
   test("weights leave no test", () => expect(relate(both(THIN, 2.5), { x: "nominal", y: "nominal", weighted: true, least: 1 })).toEqual({ test: undefined, n: 28, why: "few-expected" }));
 });
 
-test("equal weights change no number, and what takes no weights says so", () => {
-  for (const [x, y] of [["number", "nominal"], ["number", "number"]] as const) expect(numbers(related(WIDE, x, y, { weighted: true }))).toEqual(close(...numbers(related(WIDE, x, y))));
-  expect(related(WIDE, "nominal", "nominal", { weighted: true }).p).toBeCloseTo(7.9e-4, 3);
-  for (const [x, y] of [["ordinal", "nominal"], ["ordinal", "ordinal"], ["ordinal", "number"]] as const) expect(related(WIDE, x, y, { weighted: true }).notes).toEqual(["unweighted"]);
+describe("weights", () => {
+  test("that are equal change no number of what counts people for what they are worth", () => {
+    for (const [x, y] of [["number", "nominal"], ["number", "number"], ["ordinal", "ordinal"], ["ordinal", "number"]] as const) {
+      const weighted = related(WIDE, x, y, { weighted: true });
+      expect(numbers(weighted)).toEqual(close(...numbers(related(WIDE, x, y))));
+      expect(weighted.notes).toEqual(["weighted"]);
+    }
+    expect(related(WIDE, "nominal", "nominal", { weighted: true }).p).toBeCloseTo(7.9e-4, 3);
+  });
+
+  test("of ranks are those of R's survey package", () => {
+    const people = Array.from({ length: 60 }, (_, i): Both => ({ x: ((i * 37) % 61) + (i % 3 === 0 ? 3 : 0) + i / 1000, y: i % 3, n: 1, w: 1 + ((i * 7) % 5), w2: (1 + ((i * 7) % 5)) ** 2 }));
+    const of = (pairs: readonly Both[]): number[] => numbers(relatedIn(pairs, "ordinal", "nominal"));
+    expect(of(people).slice(0, 4)).toEqual([expect.closeTo(0.4480951318938, 10), 2, 57, expect.closeTo(0.6410748829815, 10)]);
+    // R gives t, and the mean of the second group less that of the first.
+    const two = of(people.filter(({ y }) => y < 2));
+    expect(two.slice(0, 4)).toEqual([expect.closeTo(0.77271711040687, 10), 1, 38, expect.closeTo(0.38490278764562, 10)]);
+    expect(two[4]).toBeCloseTo(0.5 + 0.07972222222222, 10);
+  });
+
+  test("of ranks that are equal give the effects that no weights give, and nearly their p", () => {
+    const effects = ({ effects: [first] }: Relation): number[] => [first?.estimate ?? Number.NaN, first?.low ?? Number.NaN, first?.high ?? Number.NaN];
+    for (const table of [WIDE, WIDE.slice(0, 2)]) {
+      const [weighted, plain] = [related(table, "ordinal", "nominal", { weighted: true }), related(table, "ordinal", "nominal")];
+      expect(weighted).toMatchObject({ test: "lumley-scott", notes: ["weighted"] });
+      expect(effects(weighted)).toEqual(close(...effects(plain)));
+      expect(Math.abs(weighted.p - plain.p)).toBeLessThan(0.02);
+    }
+  });
+
+  test("by cells or in parts, in whatever order, give the same", () => {
+    const whole = both(WIDE).map((pair, i) => ({ ...pair, w: pair.n * (1 + (i % 3)), w2: pair.n * (1 + (i % 3)) ** 2 }));
+    const shuffled = [...whole].reverse().flatMap(({ n, w, w2, ...at }) => [{ ...at, n: n / 2, w: w / 2, w2: w2 / 2 }, { ...at, n: n / 2, w: w / 2, w2: w2 / 2 }]);
+    const of = (pairs: readonly Both[]): number[] => numbers(relatedIn(pairs, "ordinal", "nominal"));
+    expect(of(shuffled)).toEqual(close(...of(whole)));
+  });
 });
 
 test("small groups are left out, too few answers and answers all alike are not tested", () => {

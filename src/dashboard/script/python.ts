@@ -97,6 +97,23 @@ def worth(w):
     return w * w.sum() / (w**2).sum()
 
 
+# Weighted midranks of any values among these 加权的平均等级
+def ranks(values, w, one=1):
+    t = pd.Series(np.asarray(w)).groupby(np.asarray(values)).sum().sort_index()
+    steps, above = t.index.to_numpy(), np.r_[0, t.cumsum().to_numpy()]
+
+    def at(x):
+        left, right = np.searchsorted(steps, x, "left"), np.searchsorted(steps, x, "right")
+        return (above[left] + above[right] + one) / 2
+
+    return at
+
+
+def ranked(x, y, w):
+    r = np.cov(ranks(x, w)(x), ranks(y, w)(y), aweights=w)
+    return r[0, 1] / np.sqrt(r[0, 0] * r[1, 1])
+
+
 ${tests.map((test) => TESTS[test] ?? "").join("\n\n\n")}
 
 
@@ -177,6 +194,31 @@ const TESTS: Readonly<Record<string, string>> = {
     n = sum(map(len, groups))
     low, high = chi_ends(h, len(groups) - 1) / (n - 1)
     return line(name, "kruskal-wallis", h, p, "epsilon-squared", h / (n - 1), low, min(1, high), n)`,
+  "lumley-scott": `def related_lumley_scott(name, x, y):  # as svyranktest of R's survey package
+    groups = grouped(x, y)
+    values, w = np.concatenate([v for v, _ in groups]), np.concatenate([w for _, w in groups])
+    n, k = len(values), len(groups)
+    whole, mean = w.sum(), lambda r, w: (w * r).sum() / w.sum()
+    at = lambda x: ranks(values, w, 0)(x) / whole
+    spread = lambda r, w: (w**2 * (r - mean(r, w)) ** 2).sum() / w.sum() ** 2
+    m = np.array([mean(at(v), w) for v, w in groups])
+    u = 1 / np.array([spread(at(v), w) * n / (n - 1) for v, w in groups])
+    f = (u * (m - (u * m).sum() / u.sum()) ** 2).sum() / (k - 1)
+    p = stats.f.sf(f, k - 1, n - k)
+    if k == 2:
+        (a, wa), (b, wb) = groups
+        above, under = ranks(b, wb, 0)(a) / wb.sum(), ranks(a, wa, 0)(b) / wa.sum()
+        higher = mean(above, wa)
+        error = np.sqrt(spread(above, wa) * len(a) / (len(a) - 1) + spread(under, wb) * len(b) / (len(b) - 1))
+        low, high = 1 / (1 + np.exp(-np.log(higher / (1 - higher)) + np.array([1, -1]) * Z * error / (higher * (1 - higher))))
+        return line(name, "lumley-scott", f, p, "superiority", higher, low, high, n)
+    scale = w.sum() / (w**2).sum()
+    at, t = ranks(values, w * scale), pd.Series(w * scale).groupby(values).sum().to_numpy()
+    total = t.sum()
+    h = 12 / (total * (total + 1)) * sum((w * scale * at(v)).sum() ** 2 / (w * scale).sum() for v, w in groups) - 3 * (total + 1)
+    h /= 1 - (t**3 - t).sum() / (total**3 - total)
+    low, high = chi_ends(h, k - 1) / (total - 1)
+    return line(name, "lumley-scott", f, p, "epsilon-squared", h / (total - 1), low, min(1, high), n)`,
   welch: `def related_welch(name, x, y):
     parts = []
     for values, w in grouped(x, y):
@@ -208,26 +250,28 @@ const TESTS: Readonly<Record<string, string>> = {
     return line(name, "welch-anova", f, stats.f.sf(f, k - 1, 1 / (3 * spare)), "eta-squared", between / (between + within), low / (low + n.sum()), high / (high + n.sum()), sum(len(values) for values, _ in groups))`,
   kendall: `def related_kendall(name, x, y):  # interval: Brown and Benedetti 1977
     x, y, w = both(x, y)
-    tau, p = stats.kendalltau(x, y, method="asymptotic")
-    t = pd.crosstab(x, y).to_numpy().astype(float)
+    t = pd.crosstab(x, y, values=worth(w), aggfunc="sum").fillna(0).to_numpy()
     n, (i, j) = t.sum(), np.indices(t.shape)
     s = np.array([[(t * np.sign(i - a) * np.sign(j - b)).sum() for b in range(t.shape[1])] for a in range(t.shape[0])])
-    r, c = n**2 - (t.sum(1) ** 2).sum(), n**2 - (t.sum(0) ** 2).sum()
+    a, b, third = t.sum(1), t.sum(0), lambda t: (t * (t - 1) * (2 * t + 5)).sum()
+    second, triple = (lambda t: (t * (t - 1)).sum()), (lambda t: (t * (t - 1) * (t - 2)).sum())
+    z = (t * s).sum() / 2 / np.sqrt((third(n) - third(a) - third(b)) / 18 + second(a) * second(b) / (2 * n * (n - 1)) + triple(a) * triple(b) / (9 * n * (n - 1) * (n - 2)))
+    r, c = n**2 - (a**2).sum(), n**2 - (b**2).sum()
     root = np.sqrt(r * c)
-    error = np.sqrt((t * (2 * root * s + tau * (t.sum(1)[i] * c + t.sum(0)[j] * r) - n * tau * (r + c)) ** 2).sum()) / root**2
-    return line(name, "kendall", np.sign(tau) * stats.norm.isf(p / 2), p, "tau-b", tau, tau - Z * error, tau + Z * error, len(x))`,
+    tau = (t * s).sum() / root
+    error = np.sqrt((t * (2 * root * s + tau * (a[i] * c + b[j] * r) - n * tau * (r + c)) ** 2).sum()) / root**2
+    return line(name, "kendall", z, 2 * stats.norm.sf(abs(z)), "tau-b", tau, tau - Z * error, tau + Z * error, len(x))`,
   spearman: `def related_spearman(name, x, y):  # interval: Bonett and Wright 2000
     x, y, w = both(x, y)
-    r, p = stats.spearmanr(x, y)
-    n = len(x)
+    n, r = worth(w).sum(), ranked(x, y, w)
     low, high = np.tanh(np.arctanh(r) + np.array([-1, 1]) * Z * np.sqrt((1 + r**2 / 2) / (n - 3)))
-    return line(name, "spearman", (n**3 - n) * (1 - r) / 6, p, "rho", r, low, high, n)`,
+    return line(name, "spearman", (n**3 - n) * (1 - r) / 6, 2 * stats.t.sf(abs(r) * np.sqrt((n - 2) / (1 - r**2)), n - 2), "rho", r, low, high, len(x))`,
   pearson: `def related_pearson(name, x, y):
     x, y, w = both(x, y)
-    w, rho, count = worth(w), stats.spearmanr(x, y)[0], len(x)
+    w, rho, count = worth(w), ranked(x, y, w), len(x)
     n, r = w.sum(), np.cov(x, y, aweights=w)
     r = r[0, 1] / np.sqrt(r[0, 0] * r[1, 1])
     t = r * np.sqrt((n - 2) / (1 - r**2))
     sides, p = np.array([-1, 1]) * Z, 2 * stats.t.sf(abs(t), n - 2)
-    return line(name, "pearson", t, p, "r", r, *np.tanh(np.arctanh(r) + sides / np.sqrt(n - 3)), count) + line(name, "pearson", t, p, "rho", rho, *np.tanh(np.arctanh(rho) + sides * np.sqrt((1 + rho**2 / 2) / (count - 3))), count)`,
+    return line(name, "pearson", t, p, "r", r, *np.tanh(np.arctanh(r) + sides / np.sqrt(n - 3)), count) + line(name, "pearson", t, p, "rho", rho, *np.tanh(np.arctanh(rho) + sides * np.sqrt((1 + rho**2 / 2) / (n - 3))), count)`,
 };

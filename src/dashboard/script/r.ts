@@ -64,6 +64,11 @@ line <- function(name, test, statistic, p, effect, estimate, low, high, n)
 ends <- function(q, df) sapply(c(.975, .025), function(p) if (pchisq(q, df) <= p) 0 else uniroot(function(l) pchisq(q, df, l) - p, c(0, 10 * q + 100), tol = 1e-10)$root)
 # Weighted answers as so many as they are worth 加权的回答按有效样本量折算
 worth <- function(w) w * sum(w) / sum(w^2)
+# Correlation of weighted ranks 加权的等级相关
+ranked <- function(d) {
+  ranks <- function(x) { v <- sort(unique(x)); t <- as.vector(xtabs(d$w ~ factor(x, v))); (cumsum(t) - t / 2)[match(x, v)] }
+  cov.wt(cbind(ranks(d$x), ranks(d$y)), d$w / sum(d$w), cor = TRUE)$cor[1, 2]
+}
 ${tests.map((test) => TESTS[test] ?? "").join("\n")}
 result <- NULL
 `}
@@ -117,6 +122,25 @@ const TESTS: Readonly<Record<string, string>> = {
   test <- kruskal.test(d$x, d$y); n <- length(d$x); inside <- ends(test$statistic, test$parameter) / (n - 1)
   line(name, "kruskal-wallis", test$statistic, test$p.value, "epsilon-squared", test$statistic / (n - 1), inside[1], min(1, inside[2]), n)
 }`,
+  "lumley-scott": `related_lumley_scott <- function(name, x, y) {  # as survey::svyranktest 与 survey::svyranktest 相同
+  d <- both(x, y); if (is.factor(d$x)) d <- list(x = d$y, y = d$x, w = d$w)
+  place <- function(x, among) { v <- sort(unique(d$x)); t <- as.vector(xtabs(d$w[among] ~ factor(d$x[among], v))); ((cumsum(t) - t / 2) / sum(t))[match(x, v)] }
+  n <- length(d$x); r <- place(d$x, seq_len(n)); own <- split(seq_len(n), d$y); k <- length(own)
+  mean_of <- function(r, i) sum(d$w[i] * r) / sum(d$w[i])
+  spread <- function(r, i) sum(d$w[i]^2 * (r - mean_of(r, i))^2) / sum(d$w[i])^2
+  m <- sapply(own, function(i) mean_of(r[i], i)); v <- sapply(own, function(i) spread(r[i], i)) * n / (n - 1)
+  f <- sum((m - sum(m / v) / sum(1 / v))^2 / v) / (k - 1); p <- pf(f, k - 1, n - k, lower.tail = FALSE)
+  if (k == 2) {
+    a <- own[[1]]; b <- own[[2]]; above <- place(d$x[a], b); under <- place(d$x[b], a); higher <- mean_of(above, a)
+    error <- sqrt(spread(above, a) * length(a) / (length(a) - 1) + spread(under, b) * length(b) / (length(b) - 1))
+    inside <- plogis(qlogis(higher) + c(-1, 1) * qnorm(.975) * error / (higher * (1 - higher)))
+    return(line(name, "lumley-scott", f, p, "superiority", higher, inside[1], inside[2], n))
+  }
+  w <- worth(d$w); all <- sum(w); t <- as.vector(xtabs(w ~ d$x)); ranks <- (cumsum(t) - (t - 1) / 2)[match(d$x, sort(unique(d$x)))]
+  h <- (12 / (all * (all + 1)) * sum(sapply(own, function(i) sum(w[i] * ranks[i])^2 / sum(w[i]))) - 3 * (all + 1)) / (1 - sum(t^3 - t) / (all^3 - all))
+  inside <- ends(h, k - 1) / (all - 1)
+  line(name, "lumley-scott", f, p, "epsilon-squared", h / (all - 1), inside[1], min(1, inside[2]), n)
+}`,
   welch: `related_welch <- function(name, x, y) {
   d <- both(x, y); if (is.factor(d$x)) d <- list(x = d$y, y = d$x, w = d$w)
   parts <- lapply(levels(d$y), function(group) {
@@ -143,22 +167,23 @@ const TESTS: Readonly<Record<string, string>> = {
   line(name, "welch-anova", f, pf(f, k - 1, 1 / (3 * spare), lower.tail = FALSE), "eta-squared", between / (between + within), inside[1] / (inside[1] + sum(n)), inside[2] / (inside[2] + sum(n)), length(d$x))
 }`,
   kendall: `related_kendall <- function(name, x, y) {  # interval: Brown and Benedetti 1977
-  d <- both(x, y); test <- cor.test(d$x, d$y, method = "kendall", exact = FALSE)
-  t <- unclass(table(d$x, d$y)) + 0; n <- sum(t); i <- row(t); j <- col(t); s <- t
+  d <- both(x, y); t <- unclass(xtabs(worth(d$w) ~ d$x + d$y)) + 0; n <- sum(t); i <- row(t); j <- col(t); s <- t
   for (cell in seq_along(t)) s[cell] <- sum(t * sign(i - i[cell]) * sign(j - j[cell]))
-  r <- n^2 - sum(rowSums(t)^2); c <- n^2 - sum(colSums(t)^2); w <- sqrt(r * c); tau <- sum(t * s) / w
-  error <- sqrt(sum(t * (2 * w * s + tau * (rowSums(t)[i] * c + colSums(t)[j] * r) - n * tau * (r + c))^2)) / w^2
-  line(name, "kendall", test$statistic, test$p.value, "tau-b", tau, tau - qnorm(.975) * error, tau + qnorm(.975) * error, n)
+  a <- rowSums(t); b <- colSums(t); third <- function(t) sum(t * (t - 1) * (2 * t + 5))
+  z <- sum(t * s) / 2 / sqrt((third(n) - third(a) - third(b)) / 18 + sum(a * (a - 1)) * sum(b * (b - 1)) / (2 * n * (n - 1)) + sum(a * (a - 1) * (a - 2)) * sum(b * (b - 1) * (b - 2)) / (9 * n * (n - 1) * (n - 2)))
+  r <- n^2 - sum(a^2); c <- n^2 - sum(b^2); w <- sqrt(r * c); tau <- sum(t * s) / w
+  error <- sqrt(sum(t * (2 * w * s + tau * (a[i] * c + b[j] * r) - n * tau * (r + c))^2)) / w^2
+  line(name, "kendall", z, 2 * pnorm(-abs(z)), "tau-b", tau, tau - qnorm(.975) * error, tau + qnorm(.975) * error, length(d$x))
 }`,
   spearman: `related_spearman <- function(name, x, y) {  # interval: Bonett and Wright 2000
-  d <- both(x, y); n <- length(d$x); r <- cor(rank(d$x), rank(d$y)); t <- r * sqrt((n - 2) / (1 - r^2))
+  d <- both(x, y); n <- sum(worth(d$w)); r <- ranked(d); t <- r * sqrt((n - 2) / (1 - r^2))
   inside <- tanh(atanh(r) + c(-1, 1) * qnorm(.975) * sqrt((1 + r^2 / 2) / (n - 3)))
-  line(name, "spearman", (n^3 - n) * (1 - r) / 6, 2 * pt(-abs(t), n - 2), "rho", r, inside[1], inside[2], n)
+  line(name, "spearman", (n^3 - n) * (1 - r) / 6, 2 * pt(-abs(t), n - 2), "rho", r, inside[1], inside[2], length(d$x))
 }`,
   pearson: `related_pearson <- function(name, x, y) {
   d <- both(x, y); w <- worth(d$w); n <- sum(w); r <- cov.wt(cbind(d$x, d$y), w / n, cor = TRUE)$cor[1, 2]; t <- r * sqrt((n - 2) / (1 - r^2))
-  inside <- tanh(atanh(r) + c(-1, 1) * qnorm(.975) / sqrt(n - 3)); m <- length(d$x); ranked <- cor(rank(d$x), rank(d$y))
-  around <- tanh(atanh(ranked) + c(-1, 1) * qnorm(.975) * sqrt((1 + ranked^2 / 2) / (m - 3)))
-  rbind(line(name, "pearson", t, 2 * pt(-abs(t), n - 2), "r", r, inside[1], inside[2], m), line(name, "pearson", t, 2 * pt(-abs(t), n - 2), "rho", ranked, around[1], around[2], m))
+  inside <- tanh(atanh(r) + c(-1, 1) * qnorm(.975) / sqrt(n - 3)); m <- length(d$x); rho <- ranked(d)
+  around <- tanh(atanh(rho) + c(-1, 1) * qnorm(.975) * sqrt((1 + rho^2 / 2) / (n - 3)))
+  rbind(line(name, "pearson", t, 2 * pt(-abs(t), n - 2), "r", r, inside[1], inside[2], m), line(name, "pearson", t, 2 * pt(-abs(t), n - 2), "rho", rho, around[1], around[2], m))
 }`,
 };
