@@ -1,6 +1,7 @@
 import "./explorer.css";
 import { EXPLORER } from "../i18n/explorer.ts";
 import { recodedName, withDerived } from "../query/derive.ts";
+import { Stopped } from "../query/line.ts";
 import type { Wasm } from "../query/wasm.ts";
 import { at, make, wordsOf } from "./explorer-dom.ts";
 import { dropPanel, surveyOptions } from "./explorer-drop.ts";
@@ -37,20 +38,27 @@ let release: Source | undefined;
 let source: Source | undefined;
 let view: View = readView(location.search);
 let turn = 0;
+/** The turn that a person stopped, even before its work began. */
+let stopped = 0;
 let drawing: Promise<unknown> | undefined;
-/** The database that was started last. */
+/** The database that was started last, or its start while that lasts. */
 let running: Wasm | undefined;
+let starting: AbortController | undefined;
 
 const wasm = lazily(async (): Promise<Wasm> => {
+  const mine = new AbortController();
+  starting = mine;
   engineStatus.textContent = words.engine.opening;
   try {
-    const opened = await startWasm({ progress: words.engine.progress, say: (text) => (engineStatus.textContent = text) });
+    const opened = await startWasm({ progress: words.engine.progress, say: (text) => !mine.signal.aborted && (engineStatus.textContent = text), signal: mine.signal });
     engineStatus.textContent = words.engine.ready;
     running = opened;
     return opened;
   } catch (error) {
-    engineStatus.textContent = words.engine.failed(wordsOf(error));
+    engineStatus.textContent = isStopped(error) ? "" : words.engine.failed(wordsOf(error));
     throw error;
+  } finally {
+    starting = undefined;
   }
 });
 
@@ -126,11 +134,12 @@ async function draw(from: Source): Promise<void> {
   // What takes longer than a breath says so, and can be stopped.
   const slow = setTimeout(() => own === turn && (busy.hidden = false), 800);
   try {
-    // One at a time: what nobody waits for any more is stopped, and what waited in between is never begun.
-    if (drawing && work.isAlone()) void work.stop();
+    // One at a time: what nobody waits for any more is stopped, and what waited in between is never begun. A start serves whatever comes next.
+    if (drawing && !starting && work.isAlone()) void work.stop();
     const before = drawing;
     const mine = (async () => {
       await before?.catch(() => {});
+      if (own === stopped) throw new Stopped("stopped");
       return own === turn ? work.run(() => figuresOf(from, view, locale)) : [];
     })();
     drawing = mine;
@@ -153,7 +162,11 @@ async function draw(from: Source): Promise<void> {
 }
 
 const work = workOf(locale, {
-  stop: async () => (await running?.stop()) ?? true,
+  stop: async () => {
+    if (!starting) return (await running?.stop()) ?? true;
+    starting.abort(new Stopped("stopped"));
+    return true;
+  },
   renew: async () => {
     for (const each of [release, source]) each?.forget();
     const old = running;
@@ -201,7 +214,10 @@ async function start(): Promise<void> {
   }
 }
 
-at("busy-stop", HTMLButtonElement).addEventListener("click", () => void work.stop());
+at("busy-stop", HTMLButtonElement).addEventListener("click", () => {
+  stopped = turn;
+  void work.stop();
+});
 find.addEventListener("input", pickQuestion);
 question.addEventListener("change", () => go({ v: question.value }));
 by.addEventListener("change", () => go({ by: by.value || undefined }));

@@ -9,7 +9,7 @@ import { at, wordsOf } from "./explorer-dom.ts";
 import { choicesOf, showFilters } from "./explorer-filters.ts";
 import { canFilter, fill, variableGroups } from "./explorer-pick.ts";
 import { lazily } from "./lazily.ts";
-import { startWasm } from "./start-wasm.ts";
+import { endedBy, startWasm } from "./start-wasm.ts";
 
 /** “Only those who answered …”: any other variable, by DuckDB in the browser, started when somebody asks for it. */
 
@@ -44,13 +44,12 @@ export function openMore({ codebook, database, locale, said, change: tell }: Opt
   let gaveUp: Error | undefined;
   const session = lazily(async (): Promise<Session> => {
     const given = new AbortController();
-    const up = new Promise<never>((_, fail) => given.signal.addEventListener("abort", () => fail((gaveUp = new Error(said.gaveUp))), { once: true }));
-    const giveUp = (): void => given.abort();
+    const giveUp = (): void => given.abort((gaveUp = new Error(said.gaveUp)));
     stop.addEventListener("click", giveUp);
     stop.hidden = false;
     status.textContent = words.engine.opening;
     try {
-      const opened = await Promise.race([opening(given.signal, (text) => (status.textContent = text)), up]);
+      const opened = await Promise.race([opening(given.signal, (text) => (status.textContent = text)), endedBy(given.signal)]);
       status.textContent = words.engine.ready;
       isOpen = true;
       return opened;

@@ -143,6 +143,28 @@ test.describe("without WebAssembly", () => {
     });
 });
 
+test.describe("while the database is fetched", () => {
+  test.use({ serviceWorkers: "block" });
+  test("the explorer goes on waiting when another choice is made, stops when told, and begins anew", async ({ page }) => {
+    const program = /\.wasm$/;
+    await page.route(program, (route) => (route.request().method() === "HEAD" ? route.continue() : undefined));
+    await page.goto(`${site.url}/en/explore/workload/?v=hours__visit&f.overtime=d1`);
+    const status = page.locator("#engine-status");
+    await expect(status).toContainText(/Opening|Fetching/);
+    await page.selectOption("#by", "place");
+    const stop = page.getByRole("button", { name: "Stop", exact: true });
+    await expect(stop).toBeVisible();
+    await expect(status).toContainText(/Opening|Fetching/);
+    await stop.press("Enter");
+    await expect(page.locator("#figures")).toContainText("Stopped.");
+    await expect(status).toHaveText("");
+    await expect(stop).toBeHidden();
+    await page.unroute(program);
+    await page.locator("#figures").getByRole("button", { name: "Try again" }).press("Enter");
+    await expect(page.locator("#figures figure svg")).toBeVisible({ timeout: 30_000 });
+  });
+});
+
 test("keys reach everything on the page, in sight, and open tables and downloads", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.setViewportSize({ width: 1280, height: 800 });
