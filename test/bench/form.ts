@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";
-import { launchOptions } from "../browser/browser.ts";
+import { wholeOptions } from "../browser/browser.ts";
 import { install } from "../browser/installation.ts";
 import { plainPage } from "./peers/plain.ts";
 import { serveFolder } from "./peers/serve.ts";
@@ -39,7 +39,7 @@ export async function formBench(n: number): Promise<readonly Row[]> {
     [SURVEYJS, { ...peer, url: `${surveyjs.url}/` }],
     [OURS, { url: `${ours.url}/s/workload/`, reads: ["[data-start]", "main p"], steps: ["[data-start]", CHOICE], question: QUESTION, saysReady: true }],
   ]);
-  const browser = await chromium.launch(await launchOptions());
+  const browser = await chromium.launch(await wholeOptions());
   try {
     return rowsOf(await measure(browser, subjects, n), n);
   } finally {

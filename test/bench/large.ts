@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { buildCodebook } from "../../src/survey/build.ts";
-import { launchOptions } from "../browser/browser.ts";
+import { wholeOptions } from "../browser/browser.ts";
 import type { Row } from "./run.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -74,7 +74,7 @@ async function open(env: NodeJS.ProcessEnv, url: string): Promise<Record<string,
     server.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()).includes("Ctrl+C") && done());
     server.once("exit", () => fail(new Error(said)));
   });
-  const browser = await chromium.launch(await launchOptions());
+  const browser = await chromium.launch(await wholeOptions());
   try {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     await (await page.context().newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: 4 });

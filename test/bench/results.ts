@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import type { Manifest } from "../../src/query/files.ts";
-import { launchOptions } from "../browser/browser.ts";
+import { wholeOptions } from "../browser/browser.ts";
 import { type Installation, install } from "../browser/installation.ts";
 import { type Profile, slowDown } from "./phone/profiles.ts";
 import { databaseBaseline, loopBaseline } from "./results-baselines.ts";
@@ -31,7 +31,7 @@ const both = (text: string) => ({ "zh-cn": text, en: text });
  */
 export async function resultsBench(n: number, most: number): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  const browser = await chromium.launch(await launchOptions());
+  const browser = await chromium.launch(await wholeOptions());
   try {
     for (const size of [...new Set([Math.min(1000, most), Math.min(100_000, most), most])]) {
       const isFirst = rows.length === 0;

@@ -1,5 +1,5 @@
 import { chromium } from "@playwright/test";
-import { launchOptions } from "../browser/browser.ts";
+import { wholeOptions } from "../browser/browser.ts";
 import { install } from "../browser/installation.ts";
 import { addKinds, EACH_KIND, type Kind } from "./kinds.ts";
 import { coldContext, PHONE, QUICK } from "./phone/profiles.ts";
@@ -10,7 +10,7 @@ import type { Row } from "./run.ts";
 /** How many first answers are lost, by the kind of question, when each is given as early as it can be. */
 export async function tapsBench(n: number): Promise<readonly Row[]> {
   const site = await install({ surveys: ["policy", "pulse"] });
-  const browser = await chromium.launch(await launchOptions());
+  const browser = await chromium.launch(await wholeOptions());
   const rows: Row[] = [];
   try {
     await addKinds(site);

@@ -2,11 +2,11 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, type Page, test } from "@playwright/test";
 import type { Manifest } from "../../src/query/files.ts";
 import type { Codebook } from "../../src/survey/codebook.ts";
+import { barriersOn } from "./barriers.ts";
 import { type Installation, install } from "./installation.ts";
 
 let site: Installation;
@@ -151,12 +151,6 @@ test("a condition is said in words where words can say it", async ({ page }) => 
 
 const unfold = (page: Page): Promise<void> => page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
 
-/** What axe finds, in what can be unfolded too. */
-async function barriersOn(page: Page): Promise<string[]> {
-  await unfold(page);
-  return (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.target.join(" ")}`);
-}
-
 for (const [width, colorScheme] of [[390, "dark"], [1280, "light"]] as const)
     test(`no barrier is found, ${colorScheme}, ${width} wide`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
@@ -164,6 +158,7 @@ for (const [width, colorScheme] of [[390, "dark"], [1280, "light"]] as const)
       for (const path of ["/data/workload/", "/methods/", "/en/privacy/", "/404.html"]) {
         await page.goto(site.url + path);
         await expect(page.locator("h1")).toHaveCount(1);
+        await unfold(page);
         expect(await barriersOn(page)).toEqual([]);
       }
     });

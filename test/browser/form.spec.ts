@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, type Route, test } from "@playwright/test";
 import { openSqlite } from "../../src/responses/sqlite.ts";
 import { loadSurvey } from "../../src/survey/load.ts";
+import { barriersOn } from "./barriers.ts";
 import { type Installation, shipped } from "./installation.ts";
 import { fill, holdBack } from "./thumb.ts";
 
@@ -246,7 +246,7 @@ for (const [width, colorScheme] of [[320, "light"], [390, "dark"], [1280, "light
     await page.setViewportSize({ width, height: 844 });
     const path = width === 390 ? "/en/s/transition/" : "/s/transition/";
     const look = async (where: string): Promise<void> => {
-      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${where} ${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
+      expect(await barriersOn(page), where).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), where).toBe(true);
     };
     await page.goto(site.url + path);

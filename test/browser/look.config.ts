@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { launchOptions } from "./browser.ts";
+import { wholeOptions } from "./browser.ts";
 
 /** `npm run look`: a screenshot of each page in look/, to be seen by people. */
 export default defineConfig({
@@ -9,5 +9,5 @@ export default defineConfig({
   workers: 1,
   timeout: 900_000,
   reporter: [["list"]],
-  use: { launchOptions: await launchOptions() },
+  use: { launchOptions: await wholeOptions() },
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { openSqlite } from "../../src/responses/sqlite.ts";
+import { barriersOn } from "./barriers.ts";
 import { type Installation, install } from "./installation.ts";
 import { holdBack } from "./thumb.ts";
 
@@ -58,9 +58,7 @@ for (const [width, colorScheme, locale] of [[320, "light", ""], [390, "dark", "/
     expect(await faults(page)).toEqual([]);
     // Names do not change with the width, nor colours.
     if (width === 1280) return;
-    const axe = new AxeBuilder({ page }).exclude(".sv-popup");
-    if (colorScheme === "dark") axe.withRules(["color-contrast"]);
-    expect((await axe.analyze()).violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(" ")}`))).toEqual([]);
+    expect(await barriersOn(page, { exclude: ".sv-popup", ...(colorScheme === "dark" ? { rules: ["color-contrast"] } : {}) })).toEqual([]);
   });
 
 test("every type fits in letters of twice the size", async ({ page }) => {
