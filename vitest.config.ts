@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/folder.ts"],
     setupFiles: ["test/seed.ts"],
     // Two cores: DuckDB, SQLite servers and property tests beside each other would starve one another.
     maxWorkers: 2,

@@ -1,7 +1,12 @@
 #!/usr/bin/env node
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { helpText, VERBS } from "./cli/help.ts";
 import { type Invocation, type Output, readInvocation } from "./cli/options.ts";
 import { isUserError, UsageError } from "./error.ts";
+
+// What V8 made of the programs last time: a verb starts in two thirds of the time. Where nothing can be written, it goes without.
+enableCompileCache(join(import.meta.dirname, "../.cache/compile"));
 
 /** Verbs are loaded when they are called: DuckDB, SurveyJS and the server take longer to load than most verbs to run. */
 const run: Readonly<Record<string, (invocation: Invocation, output: Output) => boolean | Promise<boolean>>> = {

@@ -35,7 +35,7 @@ export async function resultsBench(n: number, most: number): Promise<readonly Ro
   try {
     for (const size of [...new Set([Math.min(1000, most), Math.min(100_000, most), most])]) {
       const isFirst = rows.length === 0;
-      const site = await install({ surveys: [], more: [surveyOf(ID, size, FIGURES), ...(isFirst ? [surveyOf(LONG, 1000, MOST_FIGURES)] : [])] });
+      const site = await install({ surveys: [], more: [surveyOf(ID, size, FIGURES), ...(isFirst ? [surveyOf(LONG, 1000, MOST_FIGURES, KINDS)] : [])] });
       try {
         rows.push(...(await rowsOf(browser, site, size, n)));
         if (isFirst) rows.push(await longPage(site));
@@ -49,19 +49,38 @@ export async function resultsBench(n: number, most: number): Promise<readonly Ro
   }
 }
 
-/** The workload questionnaire, which has 15 figures, with so many questions more that there are as many as said. */
-function surveyOf(id: string, size: number, figures: number): { id: string; definition: object; study: object } {
+/** The workload questionnaire, which has 15 figures, with so many questions more that there are as many as said: single choices, or of every kind in turn. */
+function surveyOf(id: string, size: number, figures: number, kinds: readonly Kind[] = [single]): { id: string; definition: object; study: object } {
   const read = (name: string): Record<string, unknown> => JSON.parse(readFileSync(join(ROOT, "surveys/workload", name), "utf8"));
   const definition = read("survey.json");
   const study = read("study.json");
-  const more = Array.from({ length: figures - 15 }, (_, i) => ({ type: "radiogroup", name: `more${i}`, title: both(`再问第 ${i + 1} 件事`), choices: Array.from({ length: 5 }, (_value, c) => ({ value: `c${c}`, text: both(`第 ${c + 1} 种回答`) })) }));
+  const more = Array.from({ length: figures - 15 }, (_, i) => ({ name: `more${i}`, title: both(`再问第 ${i + 1} 件事`), ...kinds[i % kinds.length]?.() }));
   const { pages, waves, roles } = { pages: listOf(definition["pages"]), waves: listOf(study["waves"]), roles: Object(study["roles"]) };
   return {
     id,
     definition: { ...definition, pages: [...pages, { name: "more", elements: more }] },
-    study: { ...study, waves: waves.map((wave, i) => ({ ...Object(wave), ...(i === 0 ? { expected: Math.round(size / 0.7) } : {}) })), roles: { ...roles, ...Object.fromEntries(more.map(({ name }) => [name, "ordinary"])) }, ordinal: [...listOf(study["ordinal"]), "more0", "more1", "more2"] },
+    study: {
+      ...study,
+      waves: waves.map((wave, i) => ({ ...Object(wave), ...(i === 0 ? { expected: Math.round(size / 0.7) } : {}) })),
+      roles: { ...roles, ...Object.fromEntries(more.map(({ name }) => [name, { role: "ordinary", why: both("只有本人知道") }])) },
+      ...(kinds.length === 1 ? { ordinal: [...listOf(study["ordinal"]), "more0", "more1", "more2"] } : {}),
+    },
   };
 }
+
+type Kind = () => object;
+const choices = (count: number): object[] => Array.from({ length: count }, (_, i) => ({ value: `c${i}`, text: both(`第 ${i + 1} 种回答`) }));
+const single: Kind = () => ({ type: "radiogroup", choices: choices(5) });
+/** As long questionnaires mix them. */
+const KINDS: readonly Kind[] = [
+  single,
+  () => ({ type: "checkbox", choices: choices(8) }),
+  () => ({ type: "matrix", rows: choices(6), columns: choices(5) }),
+  () => ({ type: "rating", rateMin: 0, rateMax: 10 }),
+  () => ({ type: "ranking", choices: choices(6) }),
+  () => ({ type: "text", inputType: "number", min: 0, max: 60 }),
+  () => ({ type: "boolean" }),
+];
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

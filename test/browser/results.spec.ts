@@ -148,6 +148,7 @@ test("a view is printed on two pages that say what it is, in both languages", as
   for (const path of ["/results/workload/?f.place=rural&by=years", "/en/results/transition/", "/en/results/workload/?by=place"]) {
     await page.goto(site.url + path);
     if (path.includes("?")) await expect(status(page)).toContainText(/按“|Compared by/);
+    const before = await page.locator("main > .figures > [data-figure]").evaluateAll((all) => all.map(({ id }) => id));
     const pdf = await page.pdf({ preferCSSPageSize: true });
     expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g), path).toHaveLength(2);
     await page.emulateMedia({ media: "print" });
@@ -155,6 +156,7 @@ test("a view is printed on two pages that say what it is, in both languages", as
     await expect(page.locator("#print-rest")).toContainText(/\d+/);
     expect(await page.locator("[data-figure]:visible").count()).toBeGreaterThan(3);
     await page.emulateMedia({ media: null });
+    expect(await page.locator("main > .figures > [data-figure]").evaluateAll((all) => all.map(({ id }) => id)), "after printing all stand where they stood").toEqual(before);
   }
   await page.goto(`${site.url}/results/workload/?f.place=rural&by=years`);
   await expect(page.locator("#view-words")).toHaveText(/n = \d+，共 \d+ 份 · 只看：.+农村 · 按“.+”比较/);
