@@ -4,7 +4,8 @@ import { withHolm } from "../stats/adjust.ts";
 import { differenceOfMeans } from "../stats/compare.ts";
 import type { Mean } from "../stats/mean.ts";
 import { effectiveSize, wilson } from "../stats/proportion.ts";
-import { answerValues, isCategorical, type Variable, variableOf } from "../survey/codebook.ts";
+import { answerValues, type Codebook, isCategorical, type Variable, variableOf } from "../survey/codebook.ts";
+import type { Locale } from "../survey/text.ts";
 import { type Cell, cellsOf, CLEAR, isTested, markOf, type Row } from "./apart.ts";
 import { barRows } from "./bars.ts";
 import { divided as drawDivided } from "./battery.ts";
@@ -58,14 +59,19 @@ interface Counted extends Group {
 
 const weightOf = (tallies: readonly Tally[]): { w: number; w2: number } => ({ w: tallies.reduce((sum, { w }) => sum + w, 0), w2: tallies.reduce((sum, { w2 }) => sum + w2, 0) });
 
+/** Of the question and of what splits it, shortly where the study says how. */
+function namesOf({ heading, variables: [name = "", by = ""] }: FigurePlan, codebook: Codebook, locale: Locale): [string, string] {
+  return [variableOf(codebook, name).short?.[locale] ?? heading[locale], shortLabel(variableOf(codebook, by))[locale]];
+}
+
 /** What a figure of groups by answers says: the cell that stands out most, or that none does. */
 function titleOf(plan: FigurePlan, rows: readonly Counted[], values: readonly string[], cells: readonly Cell[], { codebook, locale, facts }: ChartContext): string {
   const words = CHART[locale];
-  const heading = words.by(plan.heading[locale], shortLabel(variableOf(codebook, plan.variables[1] ?? ""))[locale]);
-  if (!isTested(facts) || rows.length < 2) return heading;
+  const names = namesOf(plan, codebook, locale);
+  if (!isTested(facts) || rows.length < 2) return words.by(...names);
   const [top] = cells.filter(({ adjusted }) => adjusted < CLEAR).sort((a, b) => Math.abs(b.residual) - Math.abs(a.residual));
   const row = rows[top?.row ?? -1];
-  if (!top || !row) return words.noneStandsOut(heading);
+  if (!top || !row) return words.noneStandsOut(...names);
   const total = rows.reduce((sum, { w }) => sum + w, 0) || 1;
   const whole = rows.reduce((sum, { w, shares }) => sum + w * (shares[top.column]?.share ?? 0), 0) / total;
   return words.differs(row.label, values[top.column] ?? "", percent(row.shares[top.column]?.share ?? 0), percent(whole));
@@ -127,8 +133,8 @@ function means(plan: FigurePlan, variable: Variable, groups: readonly Group[], c
   });
   const rows = all.flatMap(({ mean, ...group }) => (mean ? [{ ...group, mean }] : []));
   const most = Math.max(1e-9, ...rows.map(({ mean }) => (facts.intervals && Number.isFinite(mean.high) ? mean.high : mean.mean)));
-  const heading = words.by(plan.heading[locale], shortLabel(variableOf(codebook, plan.variables[1] ?? ""))[locale]);
-  const title = isTested(facts) && rows.length > 1 ? meansTitle(rows, heading, words) : heading;
+  const names = namesOf(plan, codebook, locale);
+  const title = isTested(facts) && rows.length > 1 ? meansTitle(rows, names, words) : words.by(...names);
   const alt = words.alt(title, rows.map(({ label, mean }) => `${label} ${decimal(mean.mean, 2)}`));
   const bounded = (mean: Mean): { low?: number; high?: number } => (facts.intervals && Number.isFinite(mean.error) ? { low: Math.max(0, mean.low) / most, high: mean.high / most } : {});
   const picture = barRows(all.map(({ label, mean }) => (mean ? { label: `${label} (${words.base(count(mean.n))})`, share: Math.max(0, mean.mean / most), value: decimal(mean.mean, 2), ...bounded(mean) } : { label, share: undefined, value: "–", instead: words.tooFewTitle })));
@@ -149,10 +155,10 @@ function means(plan: FigurePlan, variable: Variable, groups: readonly Group[], c
 }
 
 /** The two groups furthest apart among those that Welch's test, after Holm over all pairs, tells apart. */
-function meansTitle(rows: readonly { readonly label: string; readonly mean: Mean }[], heading: string, words: (typeof CHART)["en"]): string {
+function meansTitle(rows: readonly { readonly label: string; readonly mean: Mean }[], names: readonly [string, string], words: (typeof CHART)["en"]): string {
   const pairs = rows.flatMap((a, i) => rows.slice(i + 1).map((b) => (a.mean.mean >= b.mean.mean ? [a, b] as const : [b, a] as const))).map(([upper, lower]) => ({ upper, lower, ...differenceOfMeans(upper.mean, lower.mean) }));
   const [top] = withHolm(pairs.filter(({ p }) => Number.isFinite(p))).filter(({ adjusted }) => adjusted < CLEAR).sort((a, b) => b.difference - a.difference);
-  return top ? words.apartMeans(top.upper.label, decimal(top.upper.mean.mean, 2), top.lower.label, decimal(top.lower.mean.mean, 2)) : words.noneApart(heading);
+  return top ? words.apartMeans(top.upper.label, decimal(top.upper.mean.mean, 2), top.lower.label, decimal(top.lower.mean.mean, 2)) : words.noneApart(...names);
 }
 
 function choices(plan: FigurePlan, variable: Variable, groups: readonly Group[], context: ChartContext): Figure {

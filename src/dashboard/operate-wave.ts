@@ -7,6 +7,8 @@ import { make } from "./explorer-dom.ts";
 export interface WaveCard {
   readonly survey: string;
   readonly view: WaveView;
+  /** Title of the wave that has to end before this one may open. */
+  readonly waitsFor: string | undefined;
   readonly words: OperateWords;
   readonly locale: Locale;
   readonly number: (n: number) => string;
@@ -18,8 +20,8 @@ export interface WaveCard {
   readonly list: (name: string) => readonly HTMLElement[];
 }
 
-export function waveCard({ survey, view, words, locale, number, today, actions, links, list }: WaveCard): HTMLElement {
-  const { wave, title, admission, trial, status, purged, lists, standing, changed, after } = view;
+export function waveCard({ survey, view, waitsFor, words, locale, number, today, actions, links, list }: WaveCard): HTMLElement {
+  const { wave, title, admission, trial, status, purged, lists, standing, changed } = view;
   const state = purged === undefined ? (status?.state ?? "planned") : "purged";
   const id = `wave-${survey}-${wave}`;
   const { release } = standing;
@@ -30,7 +32,7 @@ export function waveCard({ survey, view, words, locale, number, today, actions, 
     make("h3", { id }, title[locale], make("span", { class: "soft small" }, ` ${wave}`)),
     ...counts(view, words, number),
     make("p", { class: "soft small" }, days(view, words, today)),
-    ...(after === undefined ? [] : [make("p", { class: "note small" }, words.after(after))]),
+    ...(waitsFor === undefined ? [] : [make("p", { class: "note small" }, words.after(waitsFor))]),
     ...(changed ? [make("p", { class: "note small" }, words.changed)] : []),
     ...(release === undefined ? [] : [make("p", { class: "small" }, standing.retracted ? words.retracted(release) : words.released(release, standing.published))]),
     ...groups(view, words, locale, number),

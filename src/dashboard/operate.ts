@@ -53,10 +53,10 @@ function operate(keyForm: HTMLFormElement): void {
       { "aria-label": title[locale] },
       make("h2", {}, title[locale], make("span", { class: "soft small" }, ` ${survey}`)),
       ...(problem === undefined ? [] : [make("div", { class: "note" }, make("p", {}, words.problem), make("pre", { lang: "en" }, problem))]),
-      waves.length === 0 ? make("p", { class: "soft" }, words.noWaves) : make("div", { class: "waves" }, ...waves.map((view) => card(survey, title[locale], view))),
+      waves.length === 0 ? make("p", { class: "soft" }, words.noWaves) : make("div", { class: "waves" }, ...waves.map((view) => card(survey, title[locale], view, waves.find(({ wave }) => wave === view.after)?.title[locale]))),
     );
 
-  const card = (survey: string, title: string, view: WaveView): HTMLElement => {
+  const card = (survey: string, title: string, view: WaveView, waitsFor: string | undefined): HTMLElement => {
     const { wave, status: now, admission, standing, purged } = view;
     const path = `waves/${survey}/${wave}`;
     const name = `${title} · ${view.title[locale]}`;
@@ -137,6 +137,7 @@ function operate(keyForm: HTMLFormElement): void {
     return waveCard({
       survey,
       view,
+      waitsFor,
       words,
       locale,
       number,

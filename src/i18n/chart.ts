@@ -63,8 +63,8 @@ interface ChartWords {
   readonly stands: string;
   readonly differs: (group: string, answer: string, share: string, whole: string) => string;
   /** Of answers in groups, and of means of groups: what was compared, since a test of the whole may still find something. */
-  readonly noneStandsOut: (name: string) => string;
-  readonly noneApart: (name: string) => string;
+  readonly noneStandsOut: (variable: string, group: string) => string;
+  readonly noneApart: (variable: string, group: string) => string;
   readonly apartMeans: (high: string, a: string, low: string, b: string) => string;
   readonly rose: (name: string, from: string, to: string, wave: string) => string;
   readonly fell: (name: string, from: string, to: string, wave: string) => string;
@@ -166,8 +166,8 @@ export const CHART: Readonly<Record<Locale, ChartWords>> = {
     reliability: (items, alpha, omega) => `${items} 个条目，全部答卷的信度 α = ${alpha}，ω = ${omega}`,
     stands: "▲ 明显高于、▼ 明显低于全体（调整残差，Holm 校正后 p < 0.05）",
     differs: (group, answer, share, whole) => `${quoted(group)}与全体差别最明显：${share} 选${quoted(answer)}，全体 ${whole}`,
-    noneStandsOut: (name) => `${named(name)}：各组都没有明显突出的回答`,
-    noneApart: (name) => `${named(name)}：没有哪两组明显不同`,
+    noneStandsOut: (variable, group) => `${named(variable)} × ${named(group)}：各组都没有明显突出的回答`,
+    noneApart: (variable, group) => `${named(variable)} × ${named(group)}：没有哪两组明显不同`,
     apartMeans: (high, a, low, b) => `${quoted(high)}（${a}）高于${quoted(low)}（${b}）`,
     rose: (name, from, to, wave) => `${named(name)}：从 ${from} 升到 ${to}（与${wave}相比）`,
     fell: (name, from, to, wave) => `${named(name)}：从 ${from} 降到 ${to}（与${wave}相比）`,
@@ -248,8 +248,8 @@ export const CHART: Readonly<Record<Locale, ChartWords>> = {
     reliability: (items, alpha, omega) => `${items} items; reliability over all answers α = ${alpha}, ω = ${omega}`,
     stands: "▲ clearly above, ▼ clearly below the whole (adjusted residuals, p < 0.05 after Holm)",
     differs: (group, answer, share, whole) => `${quoted(group)} differs most: ${share} chose ${quoted(answer)}, ${whole} of all`,
-    noneStandsOut: (name) => `${named(name)}: no answer stands out in any group`,
-    noneApart: (name) => `${named(name)}: no two groups clearly differ`,
+    noneStandsOut: (variable, group) => `${named(variable)} by ${named(group)}: no answer stands out in any group`,
+    noneApart: (variable, group) => `${named(variable)} by ${named(group)}: no two groups clearly differ`,
     apartMeans: (high, a, low, b) => `${quoted(high)} (${a}) is above ${quoted(low)} (${b})`,
     rose: (name, from, to, wave) => `${named(name)}: up from ${from} to ${to} since ${wave}`,
     fell: (name, from, to, wave) => `${named(name)}: down from ${from} to ${to} since ${wave}`,
