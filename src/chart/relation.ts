@@ -3,6 +3,7 @@ import type { Tally } from "../query/tally.ts";
 import { withHolm } from "../stats/adjust.ts";
 import { type Both, type Level, type NamedEffect, relate, type Relation, type Untested } from "../stats/relation.ts";
 import { answerValues, type Variable } from "../survey/codebook.ts";
+import type { Cell } from "../survey/flatten.ts";
 import type { Locale } from "../survey/text.ts";
 import { CLEAR } from "./apart.ts";
 import type { Facts, FigureTable } from "./figure.ts";
@@ -79,7 +80,24 @@ function chosen(yes: readonly Both[], base: readonly Both[]): Both[] {
 export interface Said {
   readonly lines: readonly string[];
   readonly table: FigureTable;
+  /** The same for programs: a row of names, then one for each effect, no number rounded. */
+  readonly numbers: readonly (readonly Cell[])[];
 }
+
+const NAMES = ["variable", "choice", "test", "statistic", "df1", "df2", "p", "p_holm", "effect", "estimate", "low", "high", "n"] as const;
+
+/** One row an effect; of what was not tested one that says why, in the place of the test. */
+const numbersOf = (tested: readonly Tested[], { name }: Variable): Cell[][] => [
+  [...NAMES],
+  ...tested.flatMap(({ code = null, relation, adjusted }): Cell[][] => {
+    if (relation.test === undefined) return [[name, code, relation.why, null, null, null, null, null, null, null, null, null, relation.n]];
+    const { test, statistic, df, p, n } = relation;
+    return relation.effects.map((effect) => [name, code, test, ...[statistic, df[0], df[1], p, adjusted].map(finite), effect.name, ...[effect.estimate, effect.low, effect.high].map(finite), n]);
+  }),
+];
+
+/** What a test does not have stays empty. */
+const finite = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
 
 /** @param among how many tests were made together with these, if more */
 export function sayRelations(tested: readonly Tested[], variable: Variable, locale: Locale, among = testsIn(tested)): Said {
@@ -96,15 +114,16 @@ export function sayRelations(tested: readonly Tested[], variable: Variable, loca
       return relation.effects.map((effect, i) => [...head, ...(i === 0 ? [words.tests[relation.test], statisticOf(relation), pOf(relation.p), ...(isAdjusted ? [pOf(each.adjusted)] : [])] : [null, null, null, ...(isAdjusted ? [null] : [])]), words.effects[effect.name], sized(effect.estimate), intervalOf(effect, locale), count(relation.n)]);
     }),
   };
+  const numbers = numbersOf(tested, variable);
   const notes = [...new Set(tested.flatMap(({ relation }) => (relation.test === undefined ? [] : relation.notes.map((note) => words.notes[note]))))];
   const [first] = tested;
-  if (!first) return { lines: [], table };
+  if (!first) return { lines: [], table, numbers };
   const clear = tested.filter(({ adjusted }) => adjusted < CLEAR);
-  if (several) return { lines: [clear.length === 0 ? words.noneOf : words.someOf(clear.map(labelOf)), words.holm, ...notes], table };
+  if (several) return { lines: [clear.length === 0 ? words.noneOf : words.someOf(clear.map(labelOf)), words.holm, ...notes], table, numbers };
   const { relation } = first;
-  if (relation.test === undefined) return { lines: [words.why[relation.why]], table };
+  if (relation.test === undefined) return { lines: [words.why[relation.why]], table, numbers };
   const effects = relation.effects.map((effect) => `${words.effects[effect.name]} ${sized(effect.estimate)}${intervalOf(effect, locale) === null ? "" : words.within(intervalOf(effect, locale) ?? "")}`);
-  return { lines: [first.adjusted < CLEAR ? words.together : words.apart, words.sentence(words.tests[relation.test], statisticOf(relation), pOf(relation.p), effects, count(relation.n)), ...(isAdjusted ? [words.holmOf(count(among), pOf(first.adjusted) ?? "–")] : []), ...notes], table };
+  return { lines: [first.adjusted < CLEAR ? words.together : words.apart, words.sentence(words.tests[relation.test], statisticOf(relation), pOf(relation.p), effects, count(relation.n)), ...(isAdjusted ? [words.holmOf(count(among), pOf(first.adjusted) ?? "–")] : []), ...notes], table, numbers };
 }
 
 const SYMBOLS: Readonly<Record<Relation["test"], string>> = { "chi-square": "χ²", "rao-scott": "F", fisher: "", permutation: "χ²", "mann-whitney": "W", "kruskal-wallis": "H", "lumley-scott": "F", welch: "t", "welch-anova": "F", kendall: "z", spearman: "S", pearson: "t" };

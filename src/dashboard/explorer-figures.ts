@@ -69,7 +69,7 @@ export async function figuresOf(source: Source, view: View, locale: Locale): Pro
     const tested = all[i] ?? [];
     const tests = tested.map(({ code, relation }) => ({ variable: name, column: variable.columns.find((column) => column.code === code)?.name ?? name, test: relation.test }));
     const recipe: Recipe = { ...shared, codebook: context.codebook, derived: [...shared.derived, ...(bands ? [bands] : [])], title: title(figure), variables: [name], by, shownBy: bands?.variable.name, tests };
-    return { figure, recipe, ...(figure.svg === undefined ? {} : { said: isTested(facts) ? sayRelations(tested, variable, locale, among) : { lines: [source.released ? RELATION[locale].open : RELATION[locale].own], table: { columns: [], rows: [] } } }) };
+    return { figure, recipe, ...(figure.svg === undefined ? {} : { said: isTested(facts) ? sayRelations(tested, variable, locale, among) : { lines: [source.released ? RELATION[locale].open : RELATION[locale].own], table: { columns: [], rows: [] }, numbers: [] } }) };
   });
 }
 
@@ -110,10 +110,10 @@ export function showFigure({ figure, said, recipe }: Drawn, source: Source, loca
 }
 
 /** What the test of two questions says: in words, and each number in a table. */
-function showSaid(figure: Figure, { lines, table }: Said, locale: Locale): HTMLElement {
+function showSaid(figure: Figure, { lines, table, numbers }: Said, locale: Locale): HTMLElement {
   const words = RELATION[locale];
   const download = make("button", { type: "button", class: "quiet" }, EXPLORER[locale].figure.csv);
-  download.addEventListener("click", () => save(`${figure.id}-test.csv`, csvText([table.columns.map(({ label }) => label), ...table.rows], "\r\n")));
+  download.addEventListener("click", () => save(`${figure.id}-test.csv`, csvText(numbers, "\r\n")));
   return make(
     "section",
     { class: "relation", "aria-label": `${words.heading}: ${figure.heading}` },

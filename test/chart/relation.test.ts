@@ -25,3 +25,12 @@ test("one of many tests says how many there were, and is judged by the adjusted 
   expect(single.lines[0]).toBe("The two go together: chance alone would rarely do this.");
   expect(single.lines.join(" ")).not.toContain("Holm");
 });
+
+test("the file beside it holds every number as it is, by names that programs know", () => {
+  const [all = []] = adjustedTogether([[tested(0.012345678, "a"), { ...untested, code: "b" }]]);
+  expect(sayRelations(all, choice("item", "ordinary", 2), "zh-cn").numbers).toEqual([
+    ["variable", "choice", "test", "statistic", "df1", "df2", "p", "p_holm", "effect", "estimate", "low", "high", "n"],
+    ["item", "a", "chi-square", 7, 1, null, 0.012345678, 0.012345678, "V", 0.19, 0.05, 0.33, 200],
+    ["item", "b", "too-few", null, null, null, null, null, null, null, null, null, 12],
+  ]);
+});
