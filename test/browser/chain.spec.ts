@@ -5,7 +5,7 @@ import { hasShared } from "../shared.ts";
 import type { Installation } from "./installation.ts";
 
 /** A small dose of `npm run prove -- chain`: the few questionnaires that between them ask in the most ways. */
-const DOSE = 6;
+const DOSE = 4;
 
 test.skip(!hasShared, "the folder ../shared is not there");
 test.describe.configure({ mode: "serial" });
