@@ -79,16 +79,21 @@ export interface WeightedRanks extends FTest {
 /**
  * Whether any of several weighted groups answers higher (Lumley and Scott 2013), as `svyranktest` of R's survey package for weights alone,
  * whose p it is but for one thing: people who answer alike get the middle of the weight that they take up, whatever order they stand in.
- * @param groups without empty ones
+ * @param groups without empty ones; at most one in which everybody answered alike, or the variances hold too little to test by
+ * @returns undefined where there are more of those
  */
-export function weightedRanks(groups: readonly (readonly Point[])[]): WeightedRanks {
+export function weightedRanks(groups: readonly (readonly Point[])[]): WeightedRanks | undefined {
   const all = groups.flat();
   const n = sizeOf(all);
   const place = placesIn(all);
-  const means = groups.map((group) => estimated(group, place, n / (n - 1)));
-  const middle = means.reduce((sum, { mean, variance }) => sum + mean / variance, 0) / means.reduce((sum, { variance }) => sum + 1 / variance, 0);
+  const means = groups.map((group) => ({ ...estimated(group, place, n / (n - 1)), isFlat: new Set(group.map(({ x }) => x)).size < 2 }));
+  const [flat, ...others] = means.filter(({ isFlat }) => isFlat);
+  if (others.length > 0) return undefined;
+  const varied = means.filter(({ isFlat }) => !isFlat);
+  // A mean without variance outweighs all others.
+  const middle = flat?.mean ?? varied.reduce((sum, { mean, variance }) => sum + mean / variance, 0) / varied.reduce((sum, { variance }) => sum + 1 / variance, 0);
   const df1 = groups.length - 1;
-  const f = means.reduce((sum, { mean, variance }) => sum + (mean - middle) ** 2 / variance, 0) / df1;
+  const f = varied.reduce((sum, { mean, variance }) => sum + (mean - middle) ** 2 / variance, 0) / df1;
   const df2 = n - groups.length;
   return { f, df1, df2, p: fBeyond(f, df1, df2), superiority: superiorityOf(groups) };
 }

@@ -41,7 +41,7 @@ export interface Relation {
   readonly notes: readonly ("few-expected" | "weighted" | "no-spread" | "left-out")[];
 }
 
-export type Untested = { readonly test: undefined; readonly n: number; readonly why: "too-few" | "constant" | "few-expected" };
+export type Untested = { readonly test: undefined; readonly n: number; readonly why: "too-few" | "constant" | "few-expected" | "alike" };
 
 interface Sides {
   readonly x: Level;
@@ -136,10 +136,12 @@ function ofNames(pairs: readonly Both[], weighted: boolean): Relation | Untested
 
 const NO_INTERVAL: Interval = { low: Number.NaN, high: Number.NaN };
 
-function ofRanks(pairs: readonly Both[], weighted: boolean, notes: Relation["notes"] = []): Relation {
+function ofRanks(pairs: readonly Both[], weighted: boolean, notes: Relation["notes"] = []): Relation | Untested {
   const [n, groups] = [sizeOf(pairs), groupsOf(pairs)];
   if (weighted) {
-    const { f, df1, df2, p, superiority } = weightedRanks(groups);
+    const ranks = weightedRanks(groups);
+    if (!ranks) return { test: undefined, n, why: "alike" };
+    const { f, df1, df2, p, superiority } = ranks;
     const told = superiority ? effect("superiority", superiority) : effect("epsilon-squared", varianceBetween(worth(pairs)));
     return { test: "lumley-scott", n, statistic: f, df: [df1, df2], p, effects: [told], notes: [...notes, "weighted"] };
   }
@@ -157,7 +159,7 @@ function varianceBetween(pairs: readonly Both[]): Effect {
   return epsilonSquared(statistic, df, sizeOf(pairs));
 }
 
-function ofMeans(pairs: readonly Both[], weighted: boolean): Relation {
+function ofMeans(pairs: readonly Both[], weighted: boolean): Relation | Untested {
   const [n, groups] = [sizeOf(pairs), groupsOf(pairs)];
   // Where nobody in a group differs from another there is no variance to weigh it by.
   if (groups.some((group) => new Set(group.map(({ x }) => x)).size < 2)) return ofRanks(pairs, weighted, ["no-spread"]);

@@ -103,6 +103,13 @@ describe("weights", () => {
     }
   });
 
+  test("of ranks hold where everybody in one group answers alike, and are told not to where that is so in several", () => {
+    const one = relatedIn(both([[0, 12, 0], [5, 5, 5], [1, 3, 9]], 2.5), "number", "nominal");
+    expect(one).toMatchObject({ test: "lumley-scott", notes: ["no-spread", "weighted"] });
+    expect(numbers(one).slice(0, 4)).toEqual(close(7.655625947395489, 2, 37, 0.001650905805683));
+    expect(relate(both([[0, 12, 0], [0, 0, 12], [5, 5, 5]], 2.5), { x: "number", y: "nominal", weighted: true, least: 10 })).toEqual({ test: undefined, n: 39, why: "alike" });
+  });
+
   test("by cells or in parts, in whatever order, give the same", () => {
     const whole = both(WIDE).map((pair, i) => ({ ...pair, w: pair.n * (1 + (i % 3)), w2: pair.n * (1 + (i % 3)) ** 2 }));
     const shuffled = [...whole].reverse().flatMap(({ n, w, w2, ...at }) => [{ ...at, n: n / 2, w: w / 2, w2: w2 / 2 }, { ...at, n: n / 2, w: w / 2, w2: w2 / 2 }]);

@@ -202,8 +202,10 @@ const TESTS: Readonly<Record<string, string>> = {
     at = lambda x: ranks(values, w, 0)(x) / whole
     spread = lambda r, w: (w**2 * (r - mean(r, w)) ** 2).sum() / w.sum() ** 2
     m = np.array([mean(at(v), w) for v, w in groups])
-    u = 1 / np.array([spread(at(v), w) * n / (n - 1) for v, w in groups])
-    f = (u * (m - (u * m).sum() / u.sum()) ** 2).sum() / (k - 1)
+    s = np.array([spread(at(v), w) * n / (n - 1) for v, w in groups])
+    flat = np.array([len(set(v)) == 1 for v, _ in groups])
+    middle = m[flat] if flat.any() else (m / s).sum() / (1 / s).sum()
+    f = ((m - middle)[~flat] ** 2 / s[~flat]).sum() / (k - 1)
     p = stats.f.sf(f, k - 1, n - k)
     if k == 2:
         (a, wa), (b, wb) = groups

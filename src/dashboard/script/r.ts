@@ -129,7 +129,8 @@ const TESTS: Readonly<Record<string, string>> = {
   mean_of <- function(r, i) sum(d$w[i] * r) / sum(d$w[i])
   spread <- function(r, i) sum(d$w[i]^2 * (r - mean_of(r, i))^2) / sum(d$w[i])^2
   m <- sapply(own, function(i) mean_of(r[i], i)); v <- sapply(own, function(i) spread(r[i], i)) * n / (n - 1)
-  f <- sum((m - sum(m / v) / sum(1 / v))^2 / v) / (k - 1); p <- pf(f, k - 1, n - k, lower.tail = FALSE)
+  flat <- sapply(own, function(i) length(unique(d$x[i])) == 1); middle <- if (any(flat)) m[flat] else sum(m / v) / sum(1 / v)
+  f <- sum(((m - middle)^2 / v)[!flat]) / (k - 1); p <- pf(f, k - 1, n - k, lower.tail = FALSE)
   if (k == 2) {
     a <- own[[1]]; b <- own[[2]]; above <- place(d$x[a], b); under <- place(d$x[b], a); higher <- mean_of(above, a)
     error <- sqrt(spread(above, a) * length(a) / (length(a) - 1) + spread(under, b) * length(b) / (length(b) - 1))
