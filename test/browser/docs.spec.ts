@@ -84,7 +84,8 @@ for (const [width, colorScheme] of [[390, "dark"], [1280, "light"]] as const)
     test(`no barrier is found, ${colorScheme}, ${width} wide`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 844 });
-      for (const path of paths) {
+      // Each guide in one language dark and narrow, in the other light and wide.
+      for (const path of paths.filter((_, i) => (i % 2 === 0) === (colorScheme === "dark"))) {
         await open(page, path);
         expect(await barriersOn(page)).toEqual([]);
       }
