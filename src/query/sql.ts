@@ -46,7 +46,8 @@ const SUMS = "count(*)::DOUBLE AS n, sum(weight_) AS w, sum(weight_ * weight_) A
 function partsOf(variable: Variable): string[] {
   const name = literal(variable.name);
   const na = identifier(naColumn(variable));
-  const select = (value: string, x: string, missing = na, where = ""): string => `SELECT ${name} AS variable, ${value} AS value, ${x} AS x, ${missing} AS missing, grp, ${SUMS} FROM base${where} GROUP BY ALL`;
+  // As a text: sent to a browser, a code of a list (ENUM) comes without its words, and a reason would count as an answer.
+  const select = (value: string, x: string, missing = `CAST(${na} AS VARCHAR)`, where = ""): string => `SELECT ${name} AS variable, ${value} AS value, ${x} AS x, ${missing} AS missing, grp, ${SUMS} FROM base${where} GROUP BY ALL`;
   const none = "NULL::VARCHAR";
   const all = select(none, "NULL::DOUBLE");
   const [column] = variable.columns;

@@ -52,6 +52,23 @@ test("any answer narrows, by keyboard alone, and nothing is drawn on too few", a
   await expect(page.locator(`${figure} svg`)).toHaveCount(0);
 });
 
+test("all figures under an answer outside of the filters say what each says alone", async ({ page }) => {
+  const numbers = async (id: string): Promise<string[]> => {
+    await expect(page.locator(`#figure-${id}`)).toBeVisible({ timeout: 30_000 });
+    return page.locator(`#figure-${id} .numbers td`).allTextContents();
+  };
+  await open(page, "/en/explore/workload/?view=all&f.overtime=d2,d3");
+  const ids = ["hours", "when", "overload", "repeat", "clash"];
+  const together = new Map<string, string[]>();
+  for (const id of ids) together.set(id, await numbers(id));
+  for (const id of ids) {
+    await page.goto(`${site.url}/en/explore/workload/?v=${id}&f.overtime=d2,d3`);
+    const alone = await numbers(id);
+    expect(alone.length, id).toBeGreaterThan(5);
+    expect(together.get(id), id).toEqual(alone);
+  }
+});
+
 test("SQL answers, says what is wrong, and reaches no other address", async ({ page }) => {
   const { strays } = await open(page, "/en/explore/workload/");
   await page.locator("#sql > summary").click();
