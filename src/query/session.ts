@@ -2,7 +2,7 @@ import { UserError } from "../error.ts";
 import { type Codebook, naColumn } from "../survey/codebook.ts";
 import { quotedCell } from "../survey/csv.ts";
 import { columnNames, type FlatRow } from "../survey/flatten.ts";
-import { type Coded, codeRows } from "./coded.ts";
+import { type Coded, codeRows, type Numbers } from "./coded.ts";
 import { type Derived, withColumns, withDerived } from "./derive.ts";
 import { inOrder } from "./order.ts";
 import { identifier, literal, tallyFrom, tallySql } from "./sql.ts";
@@ -13,6 +13,8 @@ export interface Batch {
   readonly schema: { readonly fields: readonly { readonly name: string; readonly type: unknown }[] };
   readonly numRows: number;
   get(index: number): { toJSON(): Record<string, unknown> } | null;
+  /** A column by name. */
+  getChild(name: string): { toArray(): unknown } | null;
 }
 
 /** One open DuckDB-WASM, in a browser's worker or inside Node: all that the rest needs of it. */
@@ -44,7 +46,7 @@ export interface Session extends Tallies {
   offer(derived: readonly Derived[]): Promise<void>;
   /** Copies the rows into what `narrow` counts from, before it is first asked for. */
   prepare(): Promise<void>;
-  /** Keeps the rows that gave these answers in a table of their own, to be counted again and again; those that were kept before go. */
+  /** Only the rows that gave these answers, to be counted again and again. */
   narrow(where: NonNullable<TallyQuery["where"]>): Promise<Tallies>;
   /** Runs SQL as a person wrote it and gives at most `limit` rows. @throws Error in the words of DuckDB */
   rows(sql: string, limit: number): Promise<Rows>;
@@ -95,7 +97,7 @@ export function sessionOver(engine: Engine, codebook: Codebook, place: string): 
   const use = (): Promise<unknown> => engine.query(`USE ${place}`);
   const ask = async (sql: string): Promise<Record<string, unknown>[]> => (await engine.query(sql)).flatMap(objects);
   let copied: Promise<Coded> | undefined;
-  const coded = (): Promise<Coded> => (copied ??= codeRows(ask, codebook, `${place}.responses`));
+  const coded = (): Promise<Coded> => (copied ??= codeRows({ ask, read: async (sql) => columnsIn(await engine.query(sql)) }, codebook, `${place}.responses`));
   return {
     codebook,
     tally: async (query, derived = []): Promise<Tally[]> => {
@@ -144,6 +146,24 @@ async function readable(engine: Engine, sql: string): Promise<string> {
     return sql;
   }
 }
+
+/** Columns of numbers, the batches one after the other. */
+function columnsIn(batches: readonly Batch[]): Map<string, Numbers> {
+  const names = batches[0]?.schema.fields.map(({ name }) => name) ?? [];
+  return new Map(names.map((name) => {
+    const pieces = batches.map((batch) => batch.getChild(name)?.toArray()).filter(isNumbers);
+    const size = pieces.reduce((sum, { length }) => sum + length, 0);
+    const whole = pieces[0] instanceof Uint8Array ? new Uint8Array(size) : pieces[0] instanceof Uint16Array ? new Uint16Array(size) : pieces[0] instanceof Uint32Array ? new Uint32Array(size) : new Float64Array(size);
+    let at = 0;
+    for (const piece of pieces) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    return [name, whole];
+  }));
+}
+
+const isNumbers = (value: unknown): value is Numbers => value instanceof Uint8Array || value instanceof Uint16Array || value instanceof Uint32Array || value instanceof Float64Array;
 
 function objects(batch: Batch): Record<string, unknown>[] {
   return Array.from({ length: batch.numRows }, (_, i) => batch.get(i)?.toJSON() ?? {});
