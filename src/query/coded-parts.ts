@@ -20,7 +20,7 @@ export interface Part {
 }
 
 /** Each part of a union comes as a batch of its own, for which the worker is asked anew; in order they come in one. */
-export const TOGETHER_AT_ONCE = " ORDER BY part";
+const TOGETHER_AT_ONCE = " ORDER BY part";
 
 /** Choices that stand in one code, so that it fits into a byte beside the reasons. */
 const TOGETHER = 7;
@@ -50,8 +50,8 @@ export async function partsOf(ask: Ask, codebook: Codebook, table: string): Prom
     return reckoned ?? textsOf(variable);
   });
   const texts = drafts.filter((draft) => "cellsOf" in draft);
-  const found = texts.length === 0 ? new Map<number, string[]>() : grouped(await ask(texts.map(({ sql }, i) => `SELECT ${i} AS part, text FROM (SELECT DISTINCT ${sql} AS text FROM ${table})`).join(" UNION ALL ") + TOGETHER_AT_ONCE), "text", String);
-  return drafts.map((draft) => ("cellsOf" in draft ? looked(draft, found.get(texts.indexOf(draft)) ?? []) : draft));
+  const found = byPart(texts.length === 0 ? [] : await ask(texts.map(({ sql }, i) => `SELECT ${i} AS part, text FROM (SELECT DISTINCT ${sql} AS text FROM ${table})`).join(" UNION ALL ") + TOGETHER_AT_ONCE));
+  return drafts.map((draft) => ("cellsOf" in draft ? looked(draft, (found.get(texts.indexOf(draft)) ?? []).map(({ text }) => String(text))) : draft));
 }
 
 /** The codes of an ENUM, in the order of their numbers. */
@@ -68,11 +68,11 @@ interface Found {
 async function valuesIn(ask: Ask, table: string, columns: readonly string[]): Promise<ReadonlyMap<string, readonly Found[]>> {
   if (columns.length === 0) return new Map();
   const rows = await ask(columns.map((name, i) => `SELECT ${i} AS part, x, CAST(x AS VARCHAR) AS text FROM (SELECT DISTINCT ${identifier(name)} AS x FROM ${table} WHERE ${identifier(name)} IS NOT NULL)`).join(" UNION ALL ") + TOGETHER_AT_ONCE);
-  const found = Map.groupBy(rows, ({ part }) => Number(part));
+  const found = byPart(rows);
   return new Map(columns.map((name, i) => [name, (found.get(i) ?? []).map(({ x, text }) => ({ x: Number(x), text: String(text) }))]));
 }
 
-const grouped = <T>(rows: readonly Readonly<Record<string, unknown>>[], name: string, of: (value: unknown) => T): Map<number, T[]> => new Map([...Map.groupBy(rows, ({ part }) => Number(part))].map(([part, own]) => [part, own.map((row) => of(row[name]))]));
+const byPart = (rows: Awaited<ReturnType<Ask>>) => Map.groupBy(rows, ({ part }) => Number(part));
 
 /** @returns undefined where the columns hold something else than lists of codes and numbers */
 function reckon(variable: Variable, reasons: readonly string[], listOf: (column: string) => readonly string[] | undefined, numbers: ReadonlyMap<string, readonly Found[]>): Part[] | undefined {

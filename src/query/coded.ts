@@ -31,7 +31,6 @@ interface Rows {
   readonly columns: ReadonlyMap<string, readonly Column[]>;
   /** Where rows count for more or less than one. */
   readonly weights: Numbers | undefined;
-  readonly codebook: Codebook;
 }
 
 /** @param table of rows as released, with the name of its database */
@@ -41,7 +40,7 @@ export async function codeRows({ ask, read }: Asking, codebook: Codebook, table:
   const weight = codebook.weight === undefined ? [] : [`coalesce(${identifier(codebook.weight)}, 1)::DOUBLE AS w`];
   const found = await read(`SELECT ${[...coded, ...weight].join(", ")} FROM ${table}`);
   const columns = Map.groupBy(parts.map((part, i): Column => ({ ...part, codes: found.get(`c${i}`) ?? new Uint8Array() })), ({ variable }) => variable.name);
-  const rows: Rows = { columns, weights: found.get("w"), codebook };
+  const rows: Rows = { columns, weights: found.get("w") };
   const all = Uint32Array.from({ length: found.values().next().value?.length ?? 0 }, (_, i) => i);
   return {
     narrow: (where) => {

@@ -18,21 +18,18 @@ interface Options {
  */
 export async function launchOptions(): Promise<Options> {
   // Workers inherit the environment: unpacked once, found by all.
-  process.env["CHROMIUM"] ??= (await packaged()) ?? installed();
-  return { executablePath: process.env["CHROMIUM"], args: ARGS };
+  const executablePath = (process.env["CHROMIUM"] ??= (await packaged()) ?? installed());
+  if (executablePath === undefined) throw new Error("no Chromium starts here: install one, or name it in CHROMIUM");
+  return { executablePath, args: ARGS };
 }
 
 /** What people have: the machine's own Chromium where there is one, for pictures and for what is measured. */
 export async function wholeOptions(): Promise<Options> {
-  const own = INSTALLED.find((path) => existsSync(path));
+  const own = installed();
   return process.env["CHROMIUM"] === undefined && own !== undefined ? { executablePath: own, args: ARGS } : launchOptions();
 }
 
-function installed(): string {
-  const own = INSTALLED.find((path) => existsSync(path));
-  if (own === undefined) throw new Error("no Chromium starts here: install one, or name it in CHROMIUM");
-  return own;
-}
+const installed = (): string | undefined => INSTALLED.find((path) => existsSync(path));
 
 async function packaged(): Promise<string | undefined> {
   // Makes it unpack the libraries that a bare machine lacks, and name them in LD_LIBRARY_PATH.
